@@ -1,0 +1,5 @@
+/// One connection to one peer: its messages, its way out, its closing, its identity and its silence.
+@NullMarked
+package io.relayhub.link;
+
+import org.jspecify.annotations.NullMarked;
