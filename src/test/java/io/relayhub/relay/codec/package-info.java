@@ -1,0 +1,4 @@
+@NullMarked
+package io.relayhub.relay.codec;
+
+import org.jspecify.annotations.NullMarked;
