@@ -1,0 +1,154 @@
+package io.relayhub.relay;
+
+import io.relayhub.link.Session;
+import io.relayhub.relay.codec.HubId;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A connection that requests may be given to.
+final class Connector {
+    /// How sure it is that a connector is at the other end (docs/protocol.md, "Which role is it?").
+    enum Standing {
+        /// Silent so far: a connector of the old kind, or an agent that has not asked yet.
+        PRESUMED,
+        /// Was presumed, and left a request unanswered: it gets no other until it answers.
+        SET_ASIDE,
+        /// Said so, or has answered like one.
+        CERTAIN
+    }
+
+    private final Session session;
+    private final long number;
+    private final HubId ids;
+    private final long openedAt;
+    private final PendingRequests pending = new PendingRequests();
+    private final Ejection ejection;
+
+    private volatile ConnectorProfile profile;
+    private volatile Standing standing;
+    private volatile long lastHeard;
+    private volatile boolean left;
+
+    /// @param number this connection's number in this run of the hub
+    Connector(
+            Session session,
+            long number,
+            String hub,
+            Standing standing,
+            ConnectorProfile profile,
+            RelaySettings settings,
+            long now) {
+        this.session = session;
+        this.number = number;
+        this.ids = new HubId(hub, number);
+        this.standing = standing;
+        this.profile = profile;
+        this.openedAt = now;
+        this.lastHeard = now;
+        this.ejection = new Ejection(settings.ejectAfter(), settings.ejectFor().toNanos());
+    }
+
+    Session session() {
+        return session;
+    }
+
+    String tenant() {
+        return session.identity().tenant();
+    }
+
+    long number() {
+        return number;
+    }
+
+    HubId ids() {
+        return ids;
+    }
+
+    PendingRequests pending() {
+        return pending;
+    }
+
+    Ejection ejection() {
+        return ejection;
+    }
+
+    ConnectorProfile profile() {
+        return profile;
+    }
+
+    void profile(ConnectorProfile profile) {
+        this.profile = profile;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    void standing(Standing standing) {
+        this.standing = standing;
+    }
+
+    boolean isCertain() {
+        return standing == Standing.CERTAIN;
+    }
+
+    /// Gone from the registry for good; only the registry says so.
+    void leave() {
+        left = true;
+    }
+
+    boolean hasLeft() {
+        return left;
+    }
+
+    void heard(long now) {
+        lastHeard = now;
+    }
+
+    long age(long now) {
+        return now - openedAt;
+    }
+
+    /// How many requests it may have open: one while it is presumed, so that little is lost if it is an agent.
+    int limit(int otherwise) {
+        if (!isCertain()) {
+            return 1;
+        }
+        int announced = profile.maxInFlight();
+        return announced == 0 ? otherwise : announced;
+    }
+
+    String displayId() {
+        String id = profile.id();
+        return id == null ? session.id() : id;
+    }
+
+    ConnectorView view(long now) {
+        ConnectorProfile said = profile;
+        return new ConnectorView(
+                displayId(),
+                said.name(),
+                said.version(),
+                tenant(),
+                said.labels(),
+                Duration.ofNanos(age(now)),
+                Duration.ofNanos(now - lastHeard),
+                pending.size());
+    }
+
+    /// What an agent of this version is to be told with the answer: null where major and minor agree, or either is
+    /// unknown.
+    @Nullable
+    String versionWarning(@Nullable String agentVersion) {
+        String own = profile.version();
+        if (own == null || agentVersion == null) {
+            return null;
+        }
+        int order = Versions.compareMajorMinor(agentVersion, own);
+        if (order == 0) {
+            return null;
+        }
+        return "agent " + agentVersion + ", connector " + own + ": "
+                + (order < 0 ? "update the agent" : "update the connector") + " so that both understand each other.";
+    }
+}

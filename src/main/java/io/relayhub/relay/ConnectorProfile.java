@@ -1,0 +1,71 @@
+package io.relayhub.relay;
+
+import io.relayhub.relay.codec.Frame.ConnectorHello;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a connector says of itself, in its hello or in the handshake's query.
+///
+/// @param id          its own id, the same at every connect; null where it has none
+/// @param actions     what it can do; null for anything
+/// @param features    what it understands beyond requests: `cancel`, `progress`
+/// @param maxInFlight how many requests it takes at once; 0 for the hub's default
+record ConnectorProfile(
+        @Nullable String id,
+        @Nullable String name,
+        @Nullable String version,
+        Map<String, String> labels,
+        @Nullable Set<String> actions,
+        Set<String> features,
+        int maxInFlight) {
+    static final String CANCEL = "cancel";
+    private static final String LABEL = "label.";
+
+    /// From the handshake's query: `id`, `name`, `version` and labels as `label.<key>=<value>`.
+    static ConnectorProfile of(Map<String, String> parameters) {
+        Map<String, String> labels = new HashMap<>();
+        parameters.forEach((key, value) -> {
+            if (key.startsWith(LABEL)) {
+                labels.put(key.substring(LABEL.length()), value);
+            }
+        });
+        return new ConnectorProfile(
+                parameters.get("id"),
+                parameters.get("name"),
+                parameters.get("version"),
+                Map.copyOf(labels),
+                null,
+                Set.of(),
+                0);
+    }
+
+    /// The hello's word counts; what it leaves out stays as it was.
+    ConnectorProfile with(ConnectorHello hello) {
+        return new ConnectorProfile(
+                hello.connectorId() == null ? id : hello.connectorId(),
+                hello.name() == null ? name : hello.name(),
+                hello.version() == null ? version : hello.version(),
+                hello.labels().isEmpty() ? labels : hello.labels(),
+                hello.actions() == null ? actions : hello.actions(),
+                hello.features().isEmpty() ? features : hello.features(),
+                hello.maxInFlight() == 0 ? maxInFlight : hello.maxInFlight());
+    }
+
+    boolean isCalled(String idOrName) {
+        return idOrName.equals(id) || idOrName.equals(name);
+    }
+
+    boolean offers(String action) {
+        return actions == null || actions.contains(action);
+    }
+
+    boolean hasLabels(Map<String, String> wanted) {
+        return labels.entrySet().containsAll(wanted.entrySet());
+    }
+
+    boolean understands(String feature) {
+        return features.contains(feature);
+    }
+}

@@ -1,0 +1,261 @@
+package io.relayhub.relay;
+
+import io.relayhub.link.AssemblyBudget;
+import io.relayhub.link.CloseReason;
+import io.relayhub.link.Closing;
+import io.relayhub.link.Conversation;
+import io.relayhub.link.Dialect;
+import io.relayhub.link.Identity;
+import io.relayhub.link.Message;
+import io.relayhub.link.Role;
+import io.relayhub.link.Session;
+import io.relayhub.relay.RelayListener.DrainPhase;
+import io.relayhub.relay.codec.FrameWriter;
+import io.relayhub.relay.codec.FrameWriter.Welcome;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The relay: who is connected as what, and the one place through which conversations, the ticker and the drain reach
+/// the rest.
+/// The wire contract is docs/protocol.md. Every method may be called from any thread and never blocks.
+public final class Relay implements Dialect {
+    private static final int HUB_WORD_LENGTH = 6;
+    private static final int BASE = 36;
+    private static final long SHORTEST_RETRY_MILLIS = 1_000;
+    private static final long LONGEST_BUSY_MILLIS = 5_000;
+
+    private final RelaySettings settings;
+    private final AssemblyBudget budget;
+    private final RelayListener listener;
+    private final LongSupplier nanos;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final String hub;
+    private final ConnectorRegistry connectors = new ConnectorRegistry();
+    private final Set<Agent> agents = ConcurrentHashMap.newKeySet();
+    private final Set<RelayConversation> conversations = ConcurrentHashMap.newKeySet();
+    private final AtomicLong connectorNumbers = new AtomicLong();
+    private final Requests requests;
+
+    /// @param budget for unfinished lines, of which others may claim, too
+    /// @param nanos  a clock for durations, as [System#nanoTime]
+    /// @param clock  a wall clock, for what peers are told
+    /// @param random for the spread of reconnects, and for the word that tells this run's ids from those of others
+    public Relay(
+            RelaySettings settings,
+            AssemblyBudget budget,
+            RelayListener listener,
+            LongSupplier nanos,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.budget = budget;
+        this.listener = listener;
+        this.nanos = nanos;
+        this.clock = clock;
+        this.random = random;
+        this.hub = word(random);
+        this.requests = new Requests(settings, connectors, listener);
+    }
+
+    private static String word(RandomGenerator random) {
+        var word = new StringBuilder();
+        while (word.length() < HUB_WORD_LENGTH) {
+            word.append(Character.forDigit(random.nextInt(BASE), BASE));
+        }
+        return word.toString();
+    }
+
+    /// Whether this identity has business here.
+    public static boolean admits(Identity identity) {
+        return identity.may(Role.AGENT) || identity.may(Role.CONNECTOR);
+    }
+
+    @Override
+    public Conversation open(Session session) {
+        var conversation = new RelayConversation(this, session, now());
+        conversations.add(conversation);
+        return conversation;
+    }
+
+    /// Ends what has passed its deadline. To be called about every 100 ms, by one thread.
+    public void onTick() {
+        long now = now();
+        for (Connector connector : connectors.all()) {
+            requests.expire(connector, now);
+        }
+        for (RelayConversation conversation : conversations) {
+            conversation.checkLine(now);
+        }
+    }
+
+    public RelayStats stats() {
+        int certain = 0;
+        int pending = 0;
+        for (Connector connector : connectors.all()) {
+            certain += connector.isCertain() ? 1 : 0;
+            pending += connector.pending().size();
+        }
+        return new RelayStats(conversations.size(), agents.size(), certain, pending);
+    }
+
+    /// The connectors, longest connected first; presumed ones are not among them.
+    public List<ConnectorView> connectors() {
+        long now = now();
+        return connectors.all().stream()
+                .filter(Connector::isCertain)
+                .map(connector -> connector.view(now))
+                .sorted(Comparator.comparing(ConnectorView::connectedFor).reversed())
+                .toList();
+    }
+
+    /// Begins the drain: new requests are refused, peers that said hello are asked to go elsewhere. Open requests go
+    /// on.
+    public void beginDrain() {
+        listener.draining(DrainPhase.BEGUN);
+        requests.drain();
+        for (RelayConversation conversation : conversations) {
+            conversation.goaway(retryMillis());
+        }
+    }
+
+    /// Ends the drain: requests that are still open end with `HUB_RESTARTING`. The transport then closes every peer
+    /// with
+    /// [#farewell].
+    public void endDrain() {
+        long now = now();
+        for (Connector connector : connectors.all()) {
+            requests.end(connector, now);
+        }
+        listener.draining(DrainPhase.OVER);
+    }
+
+    /// The close of one peer at the end of a drain, each with its own time to come back.
+    public Closing farewell() {
+        return Closing.retryAfter(CloseReason.DRAIN, retryMillis());
+    }
+
+    private long retryMillis() {
+        long longest = Math.max(SHORTEST_RETRY_MILLIS + 1, settings.drainRetry().toMillis());
+        return random.nextLong(SHORTEST_RETRY_MILLIS, longest);
+    }
+
+    // For the conversations.
+
+    RelaySettings settings() {
+        return settings;
+    }
+
+    RelayListener listener() {
+        return listener;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    AssemblyBudget budget() {
+        return budget;
+    }
+
+    /// The close of a peer for whose unfinished line there is no memory.
+    Closing busy() {
+        long retryMillis = random.nextLong(SHORTEST_RETRY_MILLIS, LONGEST_BUSY_MILLIS + 1);
+        return Closing.retryAfter(CloseReason.SERVER_BUSY, retryMillis);
+    }
+
+    long now() {
+        return nanos.getAsLong();
+    }
+
+    long epochMillis() {
+        return clock.millis();
+    }
+
+    Message welcome(Session session, Role role) {
+        long timeout = settings.heartbeatTimeout().toMillis();
+        return FrameWriter.welcome(new Welcome(
+                session.id(), nameOf(role), settings.node(), timeout / 3, timeout, settings.maxMessageBytes()));
+    }
+
+    Agent joinAgent(Session session) {
+        var agent = new Agent(session, settings.maxRequestsPerAgent());
+        agents.add(agent);
+        session.decided(Role.AGENT);
+        listener.joined(session.id(), nameOf(Role.AGENT), "");
+        return agent;
+    }
+
+    Connector presumeConnector(Session session, ConnectorProfile profile) {
+        return register(session, profile, Connector.Standing.PRESUMED);
+    }
+
+    Connector joinConnector(Session session, ConnectorProfile profile) {
+        Connector connector = register(session, profile, Connector.Standing.CERTAIN);
+        announce(connector);
+        return connector;
+    }
+
+    /// A presumed connector has shown that it is one.
+    void confirm(Connector connector) {
+        connector.standing(Connector.Standing.CERTAIN);
+        replace(connectors.register(connector), connector);
+        announce(connector);
+    }
+
+    /// A connector has said who it is.
+    void describe(Connector connector, ConnectorProfile profile) {
+        connector.profile(profile);
+        replace(connectors.register(connector), connector);
+    }
+
+    private Connector register(Session session, ConnectorProfile profile, Connector.Standing standing) {
+        var connector =
+                new Connector(session, connectorNumbers.incrementAndGet(), hub, standing, profile, settings, now());
+        replace(connectors.register(connector), connector);
+        return connector;
+    }
+
+    private void announce(Connector connector) {
+        connector.session().decided(Role.CONNECTOR);
+        listener.joined(connector.session().id(), nameOf(Role.CONNECTOR), connector.displayId());
+    }
+
+    private void replace(@Nullable Connector older, Connector newer) {
+        if (older != null) {
+            listener.replaced(older.session().id(), newer.displayId());
+            requests.connectorLeft(older, now());
+            older.session().close(Closing.because(CloseReason.REPLACED));
+        }
+    }
+
+    void leave(Agent agent) {
+        agents.remove(agent);
+        requests.agentLeft(agent);
+        listener.left(agent.session().id(), nameOf(Role.AGENT));
+    }
+
+    void leave(Connector connector) {
+        connectors.remove(connector);
+        requests.connectorLeft(connector, now());
+        if (connector.isCertain()) {
+            listener.left(connector.session().id(), nameOf(Role.CONNECTOR));
+        }
+    }
+
+    void forget(RelayConversation conversation) {
+        conversations.remove(conversation);
+    }
+
+    private static String nameOf(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+}

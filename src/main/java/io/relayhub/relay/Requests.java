@@ -1,0 +1,281 @@
+package io.relayhub.relay;
+
+import io.relayhub.link.Message;
+import io.relayhub.relay.RelayListener.Orphan;
+import io.relayhub.relay.codec.Envelope;
+import io.relayhub.relay.codec.Frame;
+import io.relayhub.relay.codec.Frame.Outcome;
+import io.relayhub.relay.codec.FrameWriter;
+import io.relayhub.relay.codec.FrameWriter.Verdict;
+import io.relayhub.relay.codec.RequestId;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// The way of a request: from its agent to a connector, and its one outcome back. Holds no lock: the tables say what is
+/// so, here
+/// is decided what follows from it.
+///
+/// Each outcome has one place: [#route] (nobody may take it), [#answer], [#cancel], [#expire] (deadline),
+/// [#connectorLeft],
+/// [#agentLeft] (nobody waits any more), [#end] (the hub stops).
+final class Requests {
+    private static final long MILLI = 1_000_000L;
+    private static final long BUSY_RETRY_MILLIS = 1_000;
+
+    private final RelaySettings settings;
+    private final ConnectorRegistry connectors;
+    private final RelayListener listener;
+    private final AtomicInteger turn = new AtomicInteger();
+    private volatile boolean draining;
+
+    Requests(RelaySettings settings, ConnectorRegistry connectors, RelayListener listener) {
+        this.settings = settings;
+        this.connectors = connectors;
+        this.listener = listener;
+    }
+
+    /// From now on every new request is refused.
+    void drain() {
+        draining = true;
+    }
+
+    void route(Agent agent, Frame.Request request, long now) {
+        if (draining) {
+            refuse(
+                    agent,
+                    request,
+                    ErrorCode.DRAINING,
+                    "The hub is about to stop; connect again and repeat the request.",
+                    0);
+            return;
+        }
+        switch (agent.mayOpen(request.id())) {
+            case DUPLICATE -> {
+                refuse(
+                        agent,
+                        request,
+                        ErrorCode.DUPLICATE_ID,
+                        "A request with this id is still open; give each open request an id of its own.",
+                        0);
+                return;
+            }
+            case FULL -> {
+                refuse(
+                        agent,
+                        request,
+                        ErrorCode.TOO_MANY_REQUESTS,
+                        settings.maxRequestsPerAgent() + " requests of this agent are open; wait for an answer first.",
+                        BUSY_RETRY_MILLIS);
+                return;
+            }
+            case OPENED -> {}
+        }
+        Connector[] candidates = connectors.of(agent.tenant());
+        while (true) {
+            var selection = new Selection(request, settings, now);
+            Connector connector = selection.choose(candidates, turn.getAndIncrement());
+            if (connector == null) {
+                refuse(agent, request, selection.code(), selection.sentence(), 0);
+                return;
+            }
+            if (give(agent, request, connector, now)) {
+                return;
+            }
+            // It filled up or left between the choice and the giving, and will not be chosen again for this reason.
+            candidates =
+                    Arrays.stream(candidates).filter(each -> each != connector).toArray(Connector[]::new);
+        }
+    }
+
+    /// @return false when this connector has no place for the request after all; nothing was sent then
+    private boolean give(Agent agent, Frame.Request request, Connector connector, long now) {
+        if (!connector.ejection().begin(now)) {
+            return false;
+        }
+        var pending = new PendingRequest(
+                agent,
+                request.id(),
+                connector,
+                now,
+                timeoutNanos(request),
+                request.idempotent(),
+                connector.versionWarning(request.version()));
+        agent.open(pending);
+        switch (connector.pending().open(pending, connector.limit(settings.maxRequestsPerConnector()), now)) {
+            case OPENED -> {
+                Message message = FrameWriter.towardsConnector(request.envelope(), connector.ids(), pending.number());
+                if (connector.session().send(message)) {
+                    return true;
+                }
+                // Its leaving may have settled the request already; then the agent has its outcome.
+                if (!connector.pending().withdraw(pending, Orphan.UNKNOWN)) {
+                    return true;
+                }
+            }
+            case FULL, SEALED -> {}
+        }
+        agent.close(pending);
+        connector.ejection().undo();
+        return false;
+    }
+
+    private long timeoutNanos(Frame.Request request) {
+        long asked = request.timeoutMillis();
+        long millis = asked == 0 ? settings.requestTimeout().toMillis() : asked;
+        return Math.min(millis, settings.maxRequestTimeout().toMillis()) * MILLI;
+    }
+
+    /// The connector answers what it was asked.
+    ///
+    /// @return null, or why the answer met no open request of this connector
+    @Nullable
+    Orphan answer(Connector connector, Frame.Answer answer, long now) {
+        long number = connector.ids().number(answer.envelope());
+        PendingRequest request = connector.pending().complete(number);
+        if (request == null) {
+            return orphan(connector, answer.envelope(), number);
+        }
+        connector.ejection().answered();
+        request.agent().close(request);
+        if (answer.outcome() == Outcome.UNREADABLE) {
+            fail(
+                    request,
+                    ErrorCode.BAD_CONNECTOR_RESPONSE,
+                    "The connector's answer has no \"success\" of true or false.",
+                    now);
+            return null;
+        }
+        String warning = answer.warned() ? null : request.versionWarning();
+        Message message = FrameWriter.towardsAgent(answer.envelope(), request.id(), warning);
+        if (request.agent().session().send(message)) {
+            listener.answered(request.agent().session().id(), request.age(now), answer.outcome() == Outcome.SUCCESS);
+        } else {
+            listener.abandoned(request.agent().session().id());
+            listener.orphaned(connector.session().id(), Orphan.AGENT_GONE);
+        }
+        return null;
+    }
+
+    /// The connector sends a part of an answer.
+    ///
+    /// @return null, or why it met no open request of this connector
+    @Nullable
+    Orphan progress(Connector connector, Frame.Progress progress) {
+        long number = connector.ids().number(progress.envelope());
+        PendingRequest request = connector.pending().find(number);
+        if (request == null) {
+            return orphan(connector, progress.envelope(), number);
+        }
+        request.agent().session().send(FrameWriter.towardsAgent(progress.envelope(), request.id(), null));
+        return null;
+    }
+
+    private Orphan orphan(Connector connector, Envelope envelope, long number) {
+        Orphan reason = number >= 0 ? connector.pending().fate(number) : strangeId(connector, envelope);
+        listener.orphaned(connector.session().id(), reason);
+        return reason;
+    }
+
+    /// An id from before a reconnect is nobody's any more; one of a connector that is here now belongs to that one.
+    private Orphan strangeId(Connector connector, Envelope envelope) {
+        long owner = connector.ids().connectorOf(envelope);
+        return owner != connector.number() && connectors.isPresent(owner) ? Orphan.NOT_OWNER : Orphan.UNKNOWN;
+    }
+
+    /// The agent withdraws a request. One that is not open has its outcome on the way already.
+    void cancel(Agent agent, RequestId id, long now) {
+        PendingRequest request = agent.find(id);
+        if (request != null && request.connector().pending().withdraw(request, Orphan.CANCELLED)) {
+            agent.close(request);
+            withdrawn(request);
+            fail(request, ErrorCode.CANCELLED, "Cancelled; the connector may have executed the request.", now);
+        }
+    }
+
+    /// Nobody waits for the answers any more.
+    void agentLeft(Agent agent) {
+        for (PendingRequest request : agent.closeAll()) {
+            if (request.connector().pending().withdraw(request, Orphan.AGENT_GONE)) {
+                withdrawn(request);
+                listener.abandoned(agent.session().id());
+            }
+        }
+    }
+
+    private static void withdrawn(PendingRequest request) {
+        request.connector().ejection().undo();
+        passOnCancel(request);
+    }
+
+    private static void passOnCancel(PendingRequest request) {
+        Connector connector = request.connector();
+        if (connector.profile().understands(ConnectorProfile.CANCEL)) {
+            connector.session().send(FrameWriter.cancel(connector.ids(), request.number()));
+        }
+    }
+
+    /// The connector is gone; it may have executed what it owed.
+    void connectorLeft(Connector connector, long now) {
+        fail(
+                connector.pending().seal(),
+                ErrorCode.CONNECTOR_LOST,
+                "The connector's connection ended before its answer; it may have executed the request.",
+                now);
+    }
+
+    /// Ends the requests whose time is over.
+    void expire(Connector connector, long now) {
+        for (PendingRequest request : connector.pending().expire(now)) {
+            request.agent().close(request);
+            if (!connector.isCertain()) {
+                connector.standing(Connector.Standing.SET_ASIDE);
+            }
+            if (connector.ejection().timedOut(now)) {
+                listener.ejected(connector.session().id());
+            }
+            passOnCancel(request);
+            fail(
+                    request,
+                    ErrorCode.REQUEST_TIMEOUT,
+                    "No answer within "
+                            + Duration.ofNanos(request.timeoutNanos()).toMillis()
+                            + " ms; the connector may have executed the request.",
+                    now);
+        }
+    }
+
+    /// The hub stops: what is still open gets its outcome now.
+    void end(Connector connector, long now) {
+        fail(
+                connector.pending().drain(),
+                ErrorCode.HUB_RESTARTING,
+                "The hub stopped before the answer came; the connector may have executed the request.",
+                now);
+    }
+
+    private void fail(List<PendingRequest> requests, ErrorCode code, String sentence, long now) {
+        for (PendingRequest request : requests) {
+            request.agent().close(request);
+            fail(request, code, sentence, now);
+        }
+    }
+
+    private void fail(PendingRequest request, ErrorCode code, String sentence, long now) {
+        Verdict verdict = verdict(code, request.idempotent());
+        request.agent().session().send(FrameWriter.error(request.id(), sentence, code.name(), verdict, 0));
+        listener.refused(request.agent().session().id(), code, request.age(now));
+    }
+
+    private void refuse(Agent agent, Frame.Request request, ErrorCode code, String sentence, long retryMillis) {
+        Verdict verdict = verdict(code, request.idempotent());
+        agent.session().send(FrameWriter.error(request.id(), sentence, code.name(), verdict, retryMillis));
+        listener.refused(agent.session().id(), code, 0);
+    }
+
+    static Verdict verdict(ErrorCode code, boolean idempotent) {
+        return code.retryable(idempotent) ? Verdict.RETRYABLE : Verdict.FINAL;
+    }
+}

@@ -1,0 +1,200 @@
+package io.relayhub.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.relayhub.link.AssemblyBudget;
+import io.relayhub.link.CloseReason;
+import io.relayhub.link.Closing;
+import io.relayhub.link.Conversation;
+import io.relayhub.link.Identity;
+import io.relayhub.link.Message;
+import io.relayhub.link.Role;
+import io.relayhub.link.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A relay without a network: time stands still until it is told to move, and peers are scripted.
+final class RelayWorld {
+    static final Set<Role> BOTH = Set.of(Role.AGENT, Role.CONNECTOR);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    final RecordedFacts facts = new RecordedFacts();
+    final AssemblyBudget budget;
+    final Relay relay;
+    private long now = 1_000_000_000_000L;
+    private int sessions;
+
+    RelayWorld() {
+        this(RelaySettings.defaults("node-1"));
+    }
+
+    RelayWorld(RelaySettings settings) {
+        this(settings, new AssemblyBudget(1 << 30));
+    }
+
+    RelayWorld(RelaySettings settings, AssemblyBudget budget) {
+        this.budget = budget;
+        relay = new Relay(
+                settings, budget, facts, () -> now, InstantSource.fixed(Instant.ofEpochMilli(1_234)), new Random(1));
+    }
+
+    /// Moves the clock in the ticker's steps.
+    void pass(Duration time) {
+        long end = now + time.toNanos();
+        while (now - end < 0) {
+            now = Math.min(end, now + 100_000_000);
+            relay.onTick();
+        }
+    }
+
+    Peer connect() {
+        return connect("default", BOTH, Map.of());
+    }
+
+    Peer connect(String tenant, Set<Role> roles, Map<String, String> parameters) {
+        return connect(new Identity(tenant + "-token", tenant, roles, null), parameters);
+    }
+
+    Peer connect(Identity identity, Map<String, String> parameters) {
+        var peer = new Peer("s" + ++sessions, identity, parameters);
+        peer.conversation = relay.open(peer);
+        return peer;
+    }
+
+    /// A peer that has said that it is an agent.
+    Peer agent() {
+        return connect("default", BOTH, Map.of("role", "agent"));
+    }
+
+    /// A peer that has said that it is a connector, with these members in its hello.
+    Peer connector(String members) {
+        Peer peer = connect();
+        peer.say("{\"type\":\"connector_hello\"" + (members.isEmpty() ? "" : ",") + members + "}");
+        peer.next();
+        return peer;
+    }
+
+    /// One end of a connection, in the test's hands.
+    static final class Peer implements Session {
+        private final String id;
+        private final Identity identity;
+        private final Map<String, String> parameters;
+        private final List<String> received = new ArrayList<>();
+        private @Nullable Conversation conversation;
+
+        @Nullable
+        Closing closing;
+
+        @Nullable
+        Role role;
+
+        boolean gone;
+
+        Peer(String id, Identity identity, Map<String, String> parameters) {
+            this.id = id;
+            this.identity = identity;
+            this.parameters = parameters;
+        }
+
+        void say(String text) {
+            conversation().onMessage(Message.text(text));
+        }
+
+        void say(Message message) {
+            conversation().onMessage(message);
+        }
+
+        void request(String id, String action) {
+            say("{\"id\":\"" + id + "\",\"action\":\"" + action + "\"}");
+        }
+
+        /// Answers the request that was received, with its id as data.
+        void answer(JsonNode request) {
+            say("{\"id\":" + request.get("id") + ",\"success\":true,\"data\":" + request.get("id") + "}");
+        }
+
+        /// The network takes the connection away.
+        void leave() {
+            gone = true;
+            conversation().onClosed();
+        }
+
+        private Conversation conversation() {
+            if (conversation == null) {
+                throw new IllegalStateException("not connected");
+            }
+            return conversation;
+        }
+
+        /// The oldest message that has not been looked at.
+        JsonNode next() {
+            return JSON.readTree(nextText());
+        }
+
+        String nextText() {
+            if (received.isEmpty()) {
+                throw new AssertionError("nothing was sent to " + id);
+            }
+            return received.removeFirst();
+        }
+
+        String nextError() {
+            JsonNode error = next();
+            return error.get("errorCode").asString();
+        }
+
+        int waiting() {
+            return received.size();
+        }
+
+        @Nullable
+        CloseReason closedBecause() {
+            return closing == null ? null : closing.reason();
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public Identity identity() {
+            return identity;
+        }
+
+        @Override
+        public Map<String, String> parameters() {
+            return parameters;
+        }
+
+        @Override
+        public boolean send(Message message) {
+            if (gone || closing != null) {
+                return false;
+            }
+            received.add(new String(message.array(), message.offset(), message.length(), UTF_8));
+            return true;
+        }
+
+        @Override
+        public void close(Closing why) {
+            if (closing == null) {
+                closing = why;
+            }
+        }
+
+        @Override
+        public void decided(Role decided) {
+            role = decided;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.relayhub.relay;
+
+import org.jspecify.annotations.NullMarked;
