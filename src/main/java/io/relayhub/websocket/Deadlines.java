@@ -1,0 +1,93 @@
+package io.relayhub.websocket;
+
+import io.relayhub.link.Identity;
+import io.relayhub.link.Silence;
+import io.relayhub.websocket.frames.Inbound;
+import io.relayhub.websocket.frames.Outbound;
+import java.time.Duration;
+import java.time.Instant;
+
+/// What time brings to one connection. Frames are noted by any thread; [#next] and [#excuse] are called by the ticker
+/// alone.
+final class Deadlines {
+    /// What is to be done now.
+    enum Due {
+        NOTHING,
+        PING,
+        /// A close was not answered in time.
+        CUT,
+        /// A write made no progress.
+        SLOW_CONSUMER,
+        /// A message was begun and not finished.
+        MESSAGE_TIMEOUT,
+        /// The identity has expired.
+        EXPIRED,
+        HEARTBEAT_TIMEOUT
+    }
+
+    private final Silence silence;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final Ending ending;
+    private final long writeTimeoutNanos;
+    private final long validUntil;
+
+    Deadlines(SocketSettings settings, Identity identity, Inbound inbound, Outbound outbound, Ending ending, long now) {
+        this.silence = new Silence(
+                now,
+                settings.pingInterval().toNanos(),
+                settings.heartbeatTimeout().toNanos());
+        this.inbound = inbound;
+        this.outbound = outbound;
+        this.ending = ending;
+        this.writeTimeoutNanos = settings.writeTimeout().toNanos();
+        this.validUntil = validUntil(now, identity);
+    }
+
+    void heard(long now) {
+        silence.heard(now);
+    }
+
+    void sent(long now) {
+        silence.sent(now);
+    }
+
+    Due next(long now) {
+        if (ending.hasBegun()) {
+            return ending.overdue(now) ? Due.CUT : Due.NOTHING;
+        }
+        if (outbound.stuck(now, writeTimeoutNanos)) {
+            return Due.SLOW_CONSUMER;
+        }
+        if (inbound.overdue(now)) {
+            return Due.MESSAGE_TIMEOUT;
+        }
+        if (now - validUntil >= 0) {
+            return Due.EXPIRED;
+        }
+        return switch (silence.check(now)) {
+            case ALIVE -> Due.NOTHING;
+            case PING -> Due.PING;
+            case GONE -> Due.HEARTBEAT_TIMEOUT;
+        };
+    }
+
+    /// The hub did not run for a while: everything that has a time begins it anew.
+    void excuse(long now) {
+        silence.excuse(now);
+        inbound.excuse(now);
+        outbound.excuse(now);
+        ending.excuse(now);
+    }
+
+    /// Nanoseconds of the hub's clock, so that later changes of the wall clock change nothing.
+    private static long validUntil(long now, Identity identity) {
+        long longest = Long.MAX_VALUE / 2;
+        Instant end = identity.expiresAt();
+        Instant today = Instant.now();
+        if (end == null || end.isAfter(today.plusNanos(longest))) {
+            return now + longest;
+        }
+        return now + Duration.between(today, end).toNanos();
+    }
+}

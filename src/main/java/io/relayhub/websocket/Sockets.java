@@ -1,0 +1,135 @@
+package io.relayhub.websocket;
+
+import io.relayhub.link.AssemblyBudget;
+import io.relayhub.link.Closing;
+import io.relayhub.link.Session;
+import io.relayhub.websocket.handshake.Places;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The open connections: how many there may be, how many there are, and their time.
+///
+/// Threads: any, but [#onTick] is called by one at a time.
+public final class Sockets {
+    private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
+
+    private final SocketSettings settings;
+    private final SocketListener listener;
+    private final LongSupplier clock;
+    private final AssemblyBudget budget;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Places places;
+    private final AtomicLong names = new AtomicLong();
+    private final long pause;
+    private long lastTick;
+
+    /// @param budget for what is unfinished, of which others may claim, too
+    /// @param clock  nanoseconds; all times are compared by difference
+    public Sockets(SocketSettings settings, AssemblyBudget budget, SocketListener listener, LongSupplier clock) {
+        this.settings = settings;
+        this.listener = listener;
+        this.clock = clock;
+        this.budget = budget;
+        this.places = new Places(settings.maxConnections());
+        this.pause = Math.max(SHORTEST_PAUSE, settings.heartbeatTimeout().toNanos() / 10);
+        this.lastTick = clock.getAsLong();
+    }
+
+    /// Looks after everything that time brings: silence, pings, slow writes, unfinished messages and closes,
+    /// expired identities. To be called about ten times a second. A call that comes late by more than a second (or
+    /// a tenth of the heartbeat timeout, if that is longer) shows that the hub itself was paused; all peers then
+    /// get their full time again. A bug that strikes at one of them ends that connection alone.
+    ///
+    /// @param now nanoseconds of the clock that was given
+    public void onTick(long now) {
+        boolean paused = now - lastTick > pause;
+        lastTick = now;
+        for (Socket socket : open) {
+            try {
+                if (paused) {
+                    socket.excuse(now);
+                }
+                socket.onTick(now);
+            } catch (RuntimeException | Error failure) {
+                socket.failed(failure);
+            }
+        }
+    }
+
+    /// From now on every handshake is refused with 503 `DRAINING`.
+    public void refuseNew() {
+        places.close();
+    }
+
+    /// Closes connections, each after what is queued for it.
+    ///
+    /// @param closings what each is told; null leaves the connection open
+    public void closeAll(Function<Session, @Nullable Closing> closings) {
+        for (Socket socket : open) {
+            Closing closing = closings.apply(socket);
+            if (closing != null) {
+                socket.close(closing);
+            }
+        }
+    }
+
+    /// Connections under the limit, those that are just being opened or closed included.
+    public int count() {
+        return places.taken();
+    }
+
+    public int limit() {
+        return places.limit();
+    }
+
+    /// Bytes that wait to be written to peers, all together.
+    public long queuedBytes() {
+        long sum = 0;
+        for (Socket socket : open) {
+            sum += socket.queuedBytes();
+        }
+        return sum;
+    }
+
+    /// Bytes that unfinished inbound messages and lines take, all together.
+    public long assemblyBytes() {
+        return budget.used();
+    }
+
+    Places places() {
+        return places;
+    }
+
+    void add(Socket socket) {
+        open.add(socket);
+    }
+
+    void remove(Socket socket) {
+        open.remove(socket);
+    }
+
+    String nextName() {
+        return "s" + names.incrementAndGet();
+    }
+
+    SocketSettings settings() {
+        return settings;
+    }
+
+    SocketListener listener() {
+        return listener;
+    }
+
+    LongSupplier clock() {
+        return clock;
+    }
+
+    AssemblyBudget budget() {
+        return budget;
+    }
+}
