@@ -1,0 +1,93 @@
+package io.relayhub.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.relayhub.relay.ErrorCode;
+import io.relayhub.relay.RelayListener.DrainPhase;
+import io.relayhub.relay.RelayListener.Orphan;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RelayMetersTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final RelayMeters meters = new RelayMeters(registry);
+
+    @Test
+    void anAnswerCountsAndTakesItsTime() {
+        meters.answered("s1", TimeUnit.MILLISECONDS.toNanos(3), true);
+        meters.answered("s1", TimeUnit.MILLISECONDS.toNanos(4), false);
+
+        assertThat(requests("SUCCESS")).isEqualTo(1);
+        assertThat(requests("FAILURE")).isEqualTo(1);
+        assertThat(duration("SUCCESS").totalTime(TimeUnit.MILLISECONDS)).isEqualTo(3);
+        assertThat(duration("FAILURE").count()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyErrorIsAnOutcomeOfItsOwn(ErrorCode code) {
+        meters.refused("s1", code, 1_000_000);
+
+        assertThat(requests(code.name())).isEqualTo(1);
+        assertThat(duration(code.name()).count()).isEqualTo(1);
+    }
+
+    @Test
+    void anAbandonedRequestCountsWithoutATime() {
+        meters.abandoned("s1");
+
+        assertThat(requests("ABANDONED")).isEqualTo(1);
+        assertThat(registry.find("relayhub.request.duration")
+                        .tag("outcome", "ABANDONED")
+                        .timer())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyOrphanHasItsReason(Orphan reason) {
+        meters.orphaned("s1", reason);
+
+        assertThat(registry.get("relayhub.responses.orphaned")
+                        .tag("reason", reason.name())
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void ejectionsCount() {
+        meters.ejected("s1");
+
+        assertThat(registry.get("relayhub.connector.ejections").counter().count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theDrainShowsWhileItLasts() {
+        assertThat(draining()).isZero();
+        meters.draining(DrainPhase.BEGUN);
+        assertThat(draining()).isEqualTo(1);
+        meters.draining(DrainPhase.OVER);
+        assertThat(draining()).isZero();
+    }
+
+    private double requests(String outcome) {
+        return registry.get("relayhub.requests")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
+    }
+
+    private Timer duration(String outcome) {
+        return registry.get("relayhub.request.duration").tag("outcome", outcome).timer();
+    }
+
+    private double draining() {
+        return registry.get("relayhub.drain.active").gauge().value();
+    }
+}
