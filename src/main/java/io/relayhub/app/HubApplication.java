@@ -1,0 +1,198 @@
+package io.relayhub.app;
+
+import io.relayhub.link.AssemblyBudget;
+import io.relayhub.relay.Relay;
+import io.relayhub.relay.RelayListener;
+import io.relayhub.relay.RelaySettings;
+import io.relayhub.security.HandshakePaths;
+import io.relayhub.security.HttpSecurityConfiguration;
+import io.relayhub.security.TokenTable;
+import io.relayhub.telemetry.TelemetryConfiguration;
+import io.relayhub.websocket.SocketSettings;
+import io.relayhub.websocket.Sockets;
+import io.relayhub.websocket.WebSocketRoom;
+import io.relayhub.websocket.handshake.Admission;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jetty.autoconfigure.JettyServerProperties;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.Environment;
+
+/// The hub: its rooms, put together.
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableConfigurationProperties(HubProperties.class)
+@Import({WebSocketRoom.class, HttpSecurityConfiguration.class, TelemetryConfiguration.class})
+public class HubApplication {
+    private static final Logger log = LoggerFactory.getLogger(HubApplication.class);
+    /// Connections for HTTP beside those of peers. A container whose own limit is reached lets health probes hang, so
+    /// it
+    /// must never be reached first.
+    private static final int HTTP_CONNECTIONS = 1024;
+
+    /// Starts a hub in this process; it ends with the context's `close`, or with the process.
+    ///
+    /// @param args Spring Boot's `--property=value`
+    public static ConfigurableApplicationContext start(String... args) {
+        return application(HubLaunch.program()).run(args);
+    }
+
+    static ConfigurableApplicationContext start(HubLaunch launch) {
+        return application(launch)
+                .run(launch.properties().entrySet().stream()
+                        .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                        .toArray(String[]::new));
+    }
+
+    private static SpringApplication application(HubLaunch launch) {
+        SpringApplication application = new SpringApplication(HubApplication.class);
+        // Or the log would name whoever called.
+        application.setMainApplicationClass(HubApplication.class);
+        application.addInitializers(
+                context -> ((GenericApplicationContext) context).registerBean(HubLaunch.class, () -> launch));
+        switch (launch.kind()) {
+            case PROGRAM -> {}
+            case EMBEDDED -> Embedding.apply(application);
+        }
+        return application;
+    }
+
+    @Bean
+    LongSupplier nanos() {
+        return System::nanoTime;
+    }
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    SocketSettings socketSettings(HubProperties properties) {
+        return checked(properties::sockets);
+    }
+
+    @Bean
+    RelaySettings relaySettings(HubProperties properties) {
+        return checked(() -> properties.relay(HubApplication::hostName));
+    }
+
+    @Bean
+    HandshakePaths handshakePaths(SocketSettings settings) {
+        return new HandshakePaths(Set.of(settings.path()));
+    }
+
+    @Bean
+    HubToken hubToken(HubProperties properties, Environment environment, HubLaunch launch) {
+        return HubToken.choose(
+                switch (launch.kind()) {
+                    case PROGRAM -> environment.getProperty(HubToken.VARIABLE);
+                    case EMBEDDED -> null;
+                },
+                launch.token().orElse(null),
+                properties.token(),
+                properties.tokens().isEmpty() ? HubToken::generate : HubToken.None::new);
+    }
+
+    @Bean
+    TokenTable tokenTable(HubToken token, HubProperties properties, ServerProperties server, InstantSource clock) {
+        TokenTable table;
+        try {
+            table = TokenTable.of(token.value(), properties.tokens(), clock);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException(String.valueOf(e.getMessage()));
+        }
+        if (table.isOpen()) {
+            requireLoopback(server.getAddress());
+        }
+        table.warnings().forEach(log::warn);
+        return table;
+    }
+
+    /// One for what the sockets and the relay keep of what is unfinished.
+    @Bean
+    AssemblyBudget assemblyBudget(SocketSettings settings) {
+        return settings.newAssemblyBudget();
+    }
+
+    @Bean
+    Relay relay(
+            RelaySettings settings,
+            AssemblyBudget budget,
+            RelayListener listener,
+            LongSupplier nanos,
+            InstantSource clock) {
+        return new Relay(settings, budget, listener, nanos, clock, new SecureRandom());
+    }
+
+    @Bean
+    Admission admission() {
+        return Relay::admits;
+    }
+
+    @Bean
+    Ticker ticker(Relay relay, Sockets sockets, LongSupplier nanos) {
+        return new Ticker(List.of(relay::onTick, () -> sockets.onTick(nanos.getAsLong())), nanos);
+    }
+
+    @Bean
+    Drain drain(Relay relay, Sockets sockets, HubProperties properties, LongSupplier nanos) {
+        return new Drain(relay, sockets, properties.drainTimeout(), properties.closeTimeout(), nanos);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> containerLimit(
+            JettyServerProperties jetty, SocketSettings settings) {
+        return factory -> {
+            if (jetty.getMaxConnections() < 0) {
+                factory.setMaxConnections(settings.maxConnections() + HTTP_CONNECTIONS);
+            }
+        };
+    }
+
+    private static <T> T checked(Supplier<T> settings) {
+        try {
+            return settings.get();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new BadSettingException("relayhub." + e.getMessage() + ".");
+        }
+    }
+
+    private static void requireLoopback(@Nullable InetAddress address) {
+        if (address == null || !address.isLoopbackAddress()) {
+            throw new BadSettingException(
+                    "relayhub.token is empty and the hub is to listen on "
+                            + (address == null ? "all addresses" : address.getHostAddress())
+                            + ": everybody who reaches it could use every connector.",
+                    "Set a token (" + HubToken.VARIABLE + ", --token or relayhub.token), or leave all of them out and"
+                            + " the hub makes one, or let it listen on this machine only (server.address=127.0.0.1).");
+        }
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "hub";
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.relayhub.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.relayhub.app.HubToken.Generated;
+import io.relayhub.app.HubToken.Given;
+import io.relayhub.app.HubToken.None;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HubTokenTest {
+    private static final HubToken OTHERWISE = new Generated("generated");
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void theVariableBeatsTheOptionBeatsTheProperty(
+            @Nullable String variable, @Nullable String option, @Nullable String property, HubToken counts) {
+        assertThat(HubToken.choose(variable, option, property, () -> OTHERWISE)).isEqualTo(counts);
+    }
+
+    static Stream<Arguments> table() {
+        return Stream.of(
+                Arguments.of("v", "o", "p", new Given("v")),
+                Arguments.of("v", null, null, new Given("v")),
+                Arguments.of("v", null, "", new Given("v")),
+                Arguments.of(null, "o", "p", new Given("o")),
+                Arguments.of("", "o", "p", new Given("o")),
+                Arguments.of("", "", "p", new Given("p")),
+                Arguments.of(null, null, "p", new Given("p")),
+                Arguments.of(null, null, "", new None()),
+                Arguments.of("", "", "", new None()),
+                Arguments.of(null, null, null, OTHERWISE),
+                Arguments.of("", "", null, OTHERWISE));
+    }
+
+    @Test
+    void aGeneratedTokenIsThirtyTwoLettersAndDigits() {
+        assertThat(Generated.by(new Random(1)).value()).matches("[A-Za-z0-9]{32}");
+        assertThat(HubToken.generate().value()).isNotEqualTo(HubToken.generate().value());
+    }
+
+    @Test
+    void everyLetterAndDigitOccursInGeneratedTokens() {
+        Random random = new Random(1);
+
+        String many =
+                Stream.generate(() -> Generated.by(random).value()).limit(100).reduce("", String::concat);
+
+        assertThat(many.chars().distinct().count()).isEqualTo(62);
+    }
+
+    @Test
+    void onlyAGeneratedTokenIsShown() {
+        assertThat(new Generated("secret").shown()).isEqualTo("secret");
+        assertThat(new Given("secret").shown()).isEqualTo("***");
+    }
+
+    @Test
+    void noTokenIsPrintedByAccident() {
+        assertThat(new Generated("secret").toString()).doesNotContain("secret");
+        assertThat(new Given("secret").toString()).doesNotContain("secret");
+    }
+}
