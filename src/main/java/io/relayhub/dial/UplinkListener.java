@@ -1,0 +1,29 @@
+package io.relayhub.dial;
+
+import java.time.Duration;
+
+/// What happens to an [Uplink]. Called from the threads of the network and of the timers; must not block.
+public interface UplinkListener {
+    /// Connected, the hello is on its way.
+    void up(Wire wire);
+
+    /// A message that is neither a heartbeat nor about the connection itself.
+    void message(Wire wire, Envelope envelope);
+
+    /// A line that is no JSON object.
+    void garbage();
+
+    /// The hub is about to leave and takes nothing new on this connection; it will end soon. Call [Uplink#moveOn]
+    /// once nothing is owed on it any more.
+    void leaving(Wire wire);
+
+    /// A connection that was up has ended. Followed by [#waiting] or [#gaveUp].
+    void down(Wire wire, Ending ending);
+
+    /// The next attempt is made after this time.
+    void waiting(Ending ending, Duration delay);
+
+    /// There will be no connection any more: it was closed from here, the hub said something final, or the attempts
+    /// are used up. Called once, last.
+    void gaveUp(Ending ending);
+}

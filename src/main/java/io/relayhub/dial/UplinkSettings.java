@@ -1,0 +1,21 @@
+package io.relayhub.dial;
+
+import java.time.Duration;
+
+/// How an [Uplink] behaves.
+///
+/// @param hello     the first line of every connection, with its line feed; empty for none. Not to be changed
+///     afterwards
+/// @param heartbeat time between two JSON pings, 30 s by default; a hub that says nothing at all between two of
+///     them is taken for gone
+/// @param backoff   the waiting between attempts
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record UplinkSettings(byte[] hello, Duration heartbeat, Backoff backoff) {
+    public static final Duration HEARTBEAT = Duration.ofSeconds(30);
+
+    public UplinkSettings {
+        if (heartbeat.toMillis() < 1) {
+            throw new IllegalArgumentException("the heartbeat's interval must be at least 1 ms");
+        }
+    }
+}
