@@ -1,0 +1,52 @@
+package io.relayhub.client;
+
+import io.relayhub.dial.Envelope;
+import io.relayhub.dial.HubAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// The file in which a hub of this machine says where it is (docs/protocol.md, "Command line, files, environment"):
+/// its `localUrl`, or the `serverUrl` of a hub of the original's kind.
+final class ServerFile {
+    private static final String NAME = "cloud-server.json";
+
+    private ServerFile() {}
+
+    /// `RELAYHUB_HOME`, else `~/.mtop-devtools`.
+    static Path home() {
+        String home = System.getenv("RELAYHUB_HOME");
+        return home == null || home.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".mtop-devtools")
+                : Path.of(home);
+    }
+
+    /// @throws RelayException `NOT_CONNECTED`, when there is no such file or no URL in it
+    static HubAddress read(Path home) {
+        Path file = home.resolve(NAME);
+        byte[] content;
+        try {
+            content = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw unusable("no hub was started on this machine (there is no " + file + ")");
+        } catch (IOException e) {
+            throw unusable(file + " cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+        Envelope fields = Envelope.parse(content);
+        String local = fields == null ? null : fields.text("localUrl");
+        String url = local != null || fields == null ? local : fields.text("serverUrl");
+        if (url == null) {
+            throw unusable(file + " has no hub's URL in it");
+        }
+        try {
+            return HubAddress.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw unusable(file + " has a malformed URL in it");
+        }
+    }
+
+    private static RelayException unusable(String what) {
+        return new RelayException(RelayException.NOT_CONNECTED, false, what + "; start one, or give the hub's URL");
+    }
+}
