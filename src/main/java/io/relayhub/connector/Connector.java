@@ -1,0 +1,248 @@
+package io.relayhub.connector;
+
+import io.relayhub.dial.Dialer;
+import io.relayhub.dial.Ending;
+import io.relayhub.dial.Envelope;
+import io.relayhub.dial.HubAddress;
+import io.relayhub.dial.JdkDialer;
+import io.relayhub.dial.Timers;
+import io.relayhub.dial.Uplink;
+import io.relayhub.dial.UplinkListener;
+import io.relayhub.dial.UplinkSettings;
+import io.relayhub.dial.Wire;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/// A connector: stays connected to one hub, hands its requests to providers and answers them (docs/connector.md).
+/// Each request has a virtual thread and a deadline of its own; what one of them does holds up no other.
+public final class Connector implements AutoCloseable {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
+
+    private final ConnectorOptions options;
+    private final Roster roster;
+    private final List<Desk> desks;
+    private final Dialer dialer;
+    private final Timers timers;
+    private final ConnectorListener listener;
+    private final Uplink uplink;
+    private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+    private final Map<String, Call> calls = new ConcurrentHashMap<>();
+    private volatile boolean everConnected;
+    private volatile boolean hubLeaves;
+
+    /// @param providers in order of preference, each with its name; closed by [#close]
+    /// @param dialer    closed by [#close]
+    Connector(
+            HubAddress address,
+            ConnectorOptions options,
+            Map<String, Provider> providers,
+            Dialer dialer,
+            Timers timers,
+            RandomGenerator random,
+            ConnectorListener listener) {
+        this.options = options;
+        this.desks = providers.entrySet().stream()
+                .map(entry -> new Desk(entry.getKey(), entry.getValue(), options.maxInFlight()))
+                .toList();
+        this.roster = new Roster(desks, options.allowed());
+        this.dialer = dialer;
+        this.timers = timers;
+        this.listener = listener;
+        this.uplink = new Uplink(
+                address,
+                new UplinkSettings(Replies.hello(options, roster), options.heartbeat(), options.backoff()),
+                dialer,
+                timers,
+                random,
+                new Hearing());
+    }
+
+    /// @param providers in order of preference (a map with an order), each with its name; closed with the connector
+    public static Connector of(
+            HubAddress address, ConnectorOptions options, Map<String, Provider> providers, ConnectorListener listener) {
+        Dialer dialer = new JdkDialer(Timers.real(), Duration.ofSeconds(30), options.maxMessageBytes());
+        return of(address, options, providers, listener, dialer);
+    }
+
+    /// As the other, over connections of somebody else's making.
+    ///
+    /// @param dialer closed with the connector
+    public static Connector of(
+            HubAddress address,
+            ConnectorOptions options,
+            Map<String, Provider> providers,
+            ConnectorListener listener,
+            Dialer dialer) {
+        return new Connector(
+                address, options, providers, dialer, Timers.real(), RandomGenerator.getDefault(), listener);
+    }
+
+    /// Begins to connect, and returns at once; called once.
+    public void start() {
+        uplink.start();
+    }
+
+    /// Completes with why the connector ended; never fails.
+    public CompletableFuture<Ending> ended() {
+        return ended.copy();
+    }
+
+    /// Leaves the hub, ends the requests in work and closes the providers.
+    @Override
+    public void close() {
+        uplink.close();
+        dialer.close();
+        desks.forEach(desk -> desk.provider().close());
+    }
+
+    private void requested(Wire wire, Envelope envelope, String action) {
+        byte[] id = envelope.raw("id");
+        if (id == null) {
+            listener.notUnderstood();
+            return;
+        }
+        byte[] data = envelope.raw("data");
+        Call call = new Call(
+                wire,
+                id,
+                action,
+                data == null ? Json.NULL : Json.raw(data),
+                timeout(envelope),
+                options.maxMessageBytes(),
+                timers,
+                listener);
+        switch (roster.route(action)) {
+            case Roster.Route.Unknown unknown ->
+                call.refuse(ActionError.UNKNOWN_ACTION, "this connector has no action of that name");
+            case Roster.Route.Forbidden forbidden ->
+                call.refuse(ActionError.FORBIDDEN, "this connector's operator does not allow that action");
+            case Roster.Route.To(Desk desk) -> begin(call, key(id), desk);
+        }
+    }
+
+    private void begin(Call call, String key, Desk desk) {
+        if (!desk.enter()) {
+            call.refuse(
+                    ActionError.BUSY, "the " + desk.name() + " provider has as many requests as it takes; try later");
+            return;
+        }
+        calls.put(key, call);
+        Timers.Timer deadline = timers.after(call.remaining(), () -> {
+            call.timeOut();
+            finished(key, call);
+        });
+        Thread.ofVirtual().name("action-" + key).start(() -> {
+            try {
+                call.work(desk);
+            } finally {
+                deadline.cancel();
+                desk.leave();
+                finished(key, call);
+            }
+        });
+    }
+
+    private void finished(String key, Call call) {
+        if (calls.remove(key, call)) {
+            moveOnIfIdle(call.wire());
+        }
+    }
+
+    private void moveOnIfIdle(Wire wire) {
+        if (hubLeaves && calls.isEmpty()) {
+            uplink.moveOn(wire);
+        }
+    }
+
+    private void cancelled(Envelope envelope) {
+        byte[] id = envelope.raw("id");
+        String key = id == null ? "" : key(id);
+        Call call = calls.get(key);
+        if (call != null) {
+            call.cancel();
+            finished(key, call);
+        }
+    }
+
+    /// An id is whatever JSON its bytes are; `"1"` and `1` are two.
+    private static String key(byte[] id) {
+        return new String(id, StandardCharsets.UTF_8);
+    }
+
+    private static Duration timeout(Envelope envelope) {
+        OptionalLong millis = envelope.integer("timeoutMs");
+        OptionalLong seconds = envelope.integer("timeoutSec");
+        if (millis.isEmpty() && seconds.isEmpty()) {
+            return DEFAULT_TIMEOUT;
+        }
+        long asked = millis.isPresent() ? millis.getAsLong() : Math.clamp(seconds.getAsLong(), 0, 86_400) * 1000L;
+        return asked <= 0 ? DEFAULT_TIMEOUT : Duration.ofMillis(Math.min(asked, MAX_TIMEOUT.toMillis()));
+    }
+
+    private final class Hearing implements UplinkListener {
+        @Override
+        public void up(Wire wire) {
+            everConnected = true;
+            hubLeaves = false;
+            listener.connected();
+        }
+
+        @Override
+        public void message(Wire wire, Envelope envelope) {
+            String action = envelope.text("action");
+            if (action != null) {
+                requested(wire, envelope, action);
+            } else if ("cancel".equals(envelope.text("type"))) {
+                cancelled(envelope);
+            } else {
+                listener.notUnderstood();
+            }
+        }
+
+        @Override
+        public void garbage() {
+            listener.notUnderstood();
+        }
+
+        @Override
+        public void leaving(Wire wire) {
+            hubLeaves = true;
+            listener.hubLeaving();
+            moveOnIfIdle(wire);
+        }
+
+        @Override
+        public void down(Wire wire, Ending ending) {
+            calls.values().forEach(Call::lose);
+            calls.clear();
+        }
+
+        @Override
+        public void waiting(Ending ending, Duration delay) {
+            if (!everConnected && options.start() == ConnectorOptions.Start.FAIL_FAST) {
+                finish(ending);
+                uplink.close();
+            } else {
+                listener.waiting(ending, delay);
+            }
+        }
+
+        @Override
+        public void gaveUp(Ending ending) {
+            finish(ending);
+        }
+
+        private void finish(Ending ending) {
+            if (ended.complete(ending)) {
+                listener.ended(ending);
+            }
+        }
+    }
+}

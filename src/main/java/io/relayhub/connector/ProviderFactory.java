@@ -1,0 +1,11 @@
+package io.relayhub.connector;
+
+/// Opens one kind of provider. Found by [java.util.ServiceLoader]: a public class with a public constructor without
+/// parameters, named in `META-INF/services/io.relayhub.connector.ProviderFactory`.
+public interface ProviderFactory {
+    /// What stands behind `--provider`: lower case words with hyphens, unique.
+    String name();
+
+    /// @throws ProviderException when it can never work with these options
+    Provider open(ProviderOptions options) throws ProviderException;
+}

@@ -1,0 +1,51 @@
+package io.relayhub.connector;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/// The providers that are on the class path.
+public final class ProviderSet {
+    private final Map<String, ProviderFactory> factories = new TreeMap<>();
+
+    private ProviderSet(Iterable<ProviderFactory> found) {
+        for (ProviderFactory factory : found) {
+            factories.put(factory.name(), factory);
+        }
+    }
+
+    public static ProviderSet installed() {
+        return new ProviderSet(ServiceLoader.load(ProviderFactory.class));
+    }
+
+    public List<String> names() {
+        return List.copyOf(factories.keySet());
+    }
+
+    /// Opens providers, all or none.
+    ///
+    /// @param names in order of preference
+    /// @return in the same order
+    /// @throws ProviderException when a name is unknown or a provider does not open
+    public Map<String, Provider> open(List<String> names, ProviderOptions options) throws ProviderException {
+        Map<String, Provider> opened = new LinkedHashMap<>();
+        try {
+            for (String name : names) {
+                ProviderFactory factory = factories.get(name);
+                if (factory == null) {
+                    throw new ProviderException(
+                            "there is no provider '" + name + "'; there are " + String.join(", ", factories.keySet()));
+                }
+                if (!opened.containsKey(name)) {
+                    opened.put(name, factory.open(options));
+                }
+            }
+            return opened;
+        } catch (ProviderException e) {
+            opened.values().forEach(Provider::close);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.relayhub.connector.system;
+
+import io.relayhub.connector.Provider;
+import io.relayhub.connector.ProviderFactory;
+import io.relayhub.connector.ProviderOptions;
+
+/// Opens the `system` provider; it has no options.
+public final class SystemFactory implements ProviderFactory {
+    @Override
+    public String name() {
+        return "system";
+    }
+
+    @Override
+    public Provider open(ProviderOptions options) {
+        return new SystemProvider();
+    }
+}
