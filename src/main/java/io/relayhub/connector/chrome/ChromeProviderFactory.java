@@ -1,0 +1,84 @@
+package io.relayhub.connector.chrome;
+
+import io.relayhub.connector.Provider;
+import io.relayhub.connector.ProviderException;
+import io.relayhub.connector.ProviderFactory;
+import io.relayhub.connector.ProviderOptions;
+import io.relayhub.connector.chrome.browser.AttachedBrowser;
+import io.relayhub.connector.chrome.browser.BrowserSource;
+import io.relayhub.connector.chrome.browser.Executables;
+import io.relayhub.connector.chrome.browser.LaunchedBrowser;
+import io.relayhub.connector.chrome.history.OriginRules;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// `--provider chrome` with its options (docs/chrome.md, "Options"): `chrome`, `chrome-headless`, `chrome-profile`,
+/// `chrome-path` and `allow-origin`.
+public final class ChromeProviderFactory implements ProviderFactory {
+    private static final String LAUNCH = "launch";
+    private static final Duration CONNECTING = Duration.ofSeconds(5);
+
+    @Override
+    public String name() {
+        return "chrome";
+    }
+
+    @Override
+    public Provider open(ProviderOptions options) throws ProviderException {
+        OriginRules rules = rules(options);
+        HttpClient http = HttpClient.newBuilder()
+                .connectTimeout(CONNECTING)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        BrowserSource source = source(options, http);
+        return new ChromeProvider(http, source, rules, options::notice);
+    }
+
+    private static OriginRules rules(ProviderOptions options) throws ProviderException {
+        try {
+            return new OriginRules(options.all("allow-origin"));
+        } catch (IllegalArgumentException e) {
+            throw new ProviderException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static BrowserSource source(ProviderOptions options, HttpClient http) throws ProviderException {
+        String where = options.value("chrome").orElse(LAUNCH);
+        return where.equals(LAUNCH) ? launched(options) : new AttachedBrowser(http, address(where));
+    }
+
+    private static URI address(String text) throws ProviderException {
+        try {
+            URI address = URI.create(text);
+            if (String.valueOf(address.getScheme()).matches("https?|wss?") && address.getHost() != null) {
+                return address;
+            }
+        } catch (IllegalArgumentException e) {
+            // The same sentence fits.
+        }
+        throw new ProviderException(
+                "--chrome takes 'launch' or the address of a debugging port such as" + " http://127.0.0.1:9222.");
+    }
+
+    private static BrowserSource launched(ProviderOptions options) throws ProviderException {
+        Optional<Path> executable = options.value("chrome-path").map(Path::of).or(Executables::find);
+        if (executable.isEmpty()) {
+            throw new ProviderException(
+                    "No Chrome or Chromium was found: install one, or say where it is with" + " --chrome-path.");
+        }
+        boolean headless = options.value("chrome-headless")
+                .map(value -> !value.equals("false"))
+                .orElse(false);
+        Optional<String> place = options.value("chrome-profile");
+        boolean temporary = place.map("temp"::equals).orElse(headless);
+        LaunchedBrowser.Profile profile = temporary
+                ? new LaunchedBrowser.Profile.Temporary()
+                : new LaunchedBrowser.Profile.Kept(
+                        place.map(Path::of).orElse(options.home().resolve("chrome-profile")));
+        LaunchedBrowser.Display display = headless ? LaunchedBrowser.Display.HEADLESS : LaunchedBrowser.Display.WINDOW;
+        return new LaunchedBrowser(executable.get(), display, profile);
+    }
+}

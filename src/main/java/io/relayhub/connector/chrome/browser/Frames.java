@@ -1,0 +1,151 @@
+package io.relayhub.connector.chrome.browser;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.relayhub.connector.chrome.cdp.CdpEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// The documents of one tab and the script worlds in which each can be asked. Frames of other sites have sessions of
+/// their own. Written by the connection's reading thread, read by any.
+public final class Frames {
+    /// A document as it is now. After a navigation its context is gone, and commands to it are refused: what was
+    /// permitted for this document is never done to the next one.
+    ///
+    /// @param session   where it is asked
+    /// @param contextId Chrome's unique id of the page's own script world
+    /// @param origin    whose it is
+    public record Frame(String session, String frameId, String contextId, String origin, String url) {}
+
+    private record Context(String session, int number, String frameId, String uniqueId, String origin) {}
+
+    private final String mainFrame;
+
+    @GuardedBy("this")
+    private final Map<String, Context> contexts = new LinkedHashMap<>();
+
+    @GuardedBy("this")
+    private final Map<String, String> urls = new HashMap<>();
+
+    // A frame of another site: its session, to the session of the frame around it.
+    @GuardedBy("this")
+    private final Map<String, String> parents = new LinkedHashMap<>();
+
+    Frames(String mainFrame) {
+        this.mainFrame = mainFrame;
+    }
+
+    /// The main frame first.
+    public synchronized List<Frame> all() {
+        List<Frame> all = new ArrayList<>();
+        for (Context context : contexts.values()) {
+            Frame frame = new Frame(
+                    context.session(),
+                    context.frameId(),
+                    context.uniqueId(),
+                    context.origin(),
+                    urls.getOrDefault(context.frameId(), ""));
+            all.add(context.frameId().equals(mainFrame) ? 0 : all.size(), frame);
+        }
+        return all;
+    }
+
+    public Optional<Frame> main() {
+        return all().stream().filter(frame -> frame.frameId().equals(mainFrame)).findFirst();
+    }
+
+    /// The session of the frame around a frame of another site; null for the tab's own session.
+    public synchronized @Nullable String parentSession(String session) {
+        return parents.get(session);
+    }
+
+    synchronized List<String> childSessions() {
+        return List.copyOf(parents.keySet());
+    }
+
+    synchronized Optional<Frame> ofContext(String session, int number) {
+        for (Context context : contexts.values()) {
+            if (context.number() == number && context.session().equals(session)) {
+                String url = urls.getOrDefault(context.frameId(), "");
+                return Optional.of(new Frame(session, context.frameId(), context.uniqueId(), context.origin(), url));
+            }
+        }
+        return Optional.empty();
+    }
+
+    synchronized void addSession(String session, String parent) {
+        parents.put(session, parent);
+    }
+
+    synchronized void removeSession(String session) {
+        parents.remove(session);
+        contexts.values().removeIf(context -> context.session().equals(session));
+    }
+
+    synchronized void onEvent(CdpEvent event) {
+        JsonNode params = event.params();
+        switch (event.method()) {
+            case "Runtime.executionContextCreated" -> created(event.session(), params.path("context"));
+            case "Runtime.executionContextDestroyed" ->
+                contexts.remove(params.path("executionContextUniqueId").asString(""));
+            case "Runtime.executionContextsCleared" ->
+                contexts.values().removeIf(context -> context.session().equals(event.session()));
+            case "Page.frameNavigated" -> navigated(params.path("frame"));
+            case "Page.navigatedWithinDocument" ->
+                urls.put(params.path("frameId").asString(""), params.path("url").asString(""));
+            case "Page.frameDetached" -> detached(event.session(), params);
+            default -> {
+                // Not about frames.
+            }
+        }
+    }
+
+    /// An answer of `Page.getFrameTree`: what was there before its events were heard.
+    synchronized void onTree(JsonNode tree) {
+        JsonNode frame = tree.path("frame");
+        urls.putIfAbsent(frame.path("id").asString(""), frame.path("url").asString(""));
+        tree.path("childFrames").forEach(this::onTree);
+    }
+
+    @GuardedBy("this")
+    private void created(String session, JsonNode context) {
+        JsonNode auxiliary = context.path("auxData");
+        if (auxiliary.path("isDefault").asBoolean(false)) {
+            String id = context.path("uniqueId").asString("");
+            contexts.put(
+                    id,
+                    new Context(
+                            session,
+                            context.path("id").asInt(0),
+                            auxiliary.path("frameId").asString(""),
+                            id,
+                            context.path("origin").asString("")));
+        }
+    }
+
+    @GuardedBy("this")
+    private void navigated(JsonNode frame) {
+        String id = frame.path("id").asString("");
+        urls.put(id, frame.path("url").asString(""));
+        if (id.equals(mainFrame)) {
+            urls.keySet().removeIf(other -> !other.equals(mainFrame));
+        }
+    }
+
+    @GuardedBy("this")
+    private void detached(String session, JsonNode params) {
+        // "swap": the frame goes on in another process, with a session of its own.
+        String frame = params.path("frameId").asString("");
+        contexts.values()
+                .removeIf(context ->
+                        context.frameId().equals(frame) && context.session().equals(session));
+        if (!params.path("reason").asString("").equals("swap")) {
+            urls.remove(frame);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.relayhub.connector.chrome.history;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// One request of a page and what came of it.
+///
+/// @param session   where Chrome keeps the bodies
+/// @param requestId Chrome's id; the legs of a redirect share it
+/// @param response  null until the response's head is there
+/// @param end       null while it is under way
+public record Exchange(
+        String session,
+        String requestId,
+        Request request,
+        @Nullable Response response,
+        @Nullable End end) {
+    /// @param pageUrl      the document that asked
+    /// @param resourceType Chrome's word in lower case: `document`, `xhr`, `fetch`, `script`, …
+    /// @param headers      an object of strings
+    /// @param body         null where there is none or where it is too large to be reported with the request
+    /// @param startedAt    milliseconds since 1970
+    /// @param ticks        seconds of Chrome's monotonic clock
+    public record Request(
+            String method,
+            String url,
+            String pageUrl,
+            String resourceType,
+            JsonNode headers,
+            @Nullable String body,
+            long startedAt,
+            double ticks) {}
+
+    /// @param headers an object of strings
+    public record Response(int status, String statusText, String mimeType, JsonNode headers, boolean fromCache) {}
+
+    /// @param size  bytes on the wire
+    /// @param error empty where it succeeded
+    public record End(double millis, long size, String error) {}
+
+    Exchange answered(Response head) {
+        return new Exchange(session, requestId, request, head, end);
+    }
+
+    Exchange ended(double ticks, long size, String error) {
+        double millis = Math.max(0, (ticks - request.ticks()) * 1000);
+        return new Exchange(session, requestId, request, response, new End(millis, size, error));
+    }
+
+    /// Roughly the memory it takes, in bytes.
+    long weight() {
+        long weight = 400 + 2L * (request.url().length() + request.pageUrl().length() + chars(request.headers()));
+        if (request.body() != null) {
+            weight += 2L * request.body().length();
+        }
+        if (response != null) {
+            weight += 2L * chars(response.headers());
+        }
+        return weight;
+    }
+
+    private static long chars(JsonNode headers) {
+        long chars = 0;
+        for (var header : headers.properties()) {
+            chars += header.getKey().length() + header.getValue().asString("").length() + 40;
+        }
+        return chars;
+    }
+
+    static String typeName(String chromeType) {
+        return chromeType.toLowerCase(Locale.ROOT);
+    }
+}

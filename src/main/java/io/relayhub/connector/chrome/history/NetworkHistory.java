@@ -1,0 +1,182 @@
+package io.relayhub.connector.chrome.history;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.relayhub.connector.chrome.cdp.CdpEvent;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// What one tab has asked of the network, out of Chrome's `Network` events. Requests of pages that are not permitted
+/// are not recorded. Written by the connection's reading thread, read by any.
+public final class NetworkHistory {
+    /// At most so many requests a tab.
+    public static final int MAX_REQUESTS = 1_000;
+    /// At most about so many bytes a tab. Response bodies are not among them: Chrome keeps those.
+    public static final long MAX_BYTES = 4 << 20;
+    // What never finishes would keep the network from ever being idle.
+    private static final Set<String> LONG_LIVED = Set.of("websocket", "eventsource", "ping", "media");
+    private static final int MAX_OPEN = 10_000;
+
+    private final OriginRules rules;
+    private final BoundedHistory<Exchange> exchanges = new BoundedHistory<>(MAX_REQUESTS, MAX_BYTES);
+
+    @GuardedBy("this")
+    private final Set<String> open = new HashSet<>();
+
+    @GuardedBy("this")
+    private long quietSince = System.nanoTime();
+
+    // Only the reading thread.
+    private long redirects;
+
+    public NetworkHistory(OriginRules rules) {
+        this.rules = rules;
+    }
+
+    /// Oldest first.
+    public List<Exchange> all() {
+        return exchanges.all();
+    }
+
+    public @Nullable Exchange find(String requestId) {
+        return exchanges.get(requestId);
+    }
+
+    /// How many requests have been forgotten to make room.
+    public long dropped() {
+        return exchanges.dropped();
+    }
+
+    /// For how long no request has been under way; 0 while one is.
+    public synchronized long quietNanos() {
+        return open.isEmpty() ? System.nanoTime() - quietSince : 0;
+    }
+
+    /// A new document: what the old one asked for no longer counts as under way.
+    public synchronized void restart() {
+        open.clear();
+        quietSince = System.nanoTime();
+    }
+
+    /// Events of other domains and unknown ones are ignored.
+    public void onEvent(CdpEvent event) {
+        JsonNode params = event.params();
+        String id = params.path("requestId").asString("");
+        switch (event.method()) {
+            case "Network.requestWillBeSent" -> begin(event.session(), id, params);
+            case "Network.responseReceived" -> answered(id, response(params.path("response")));
+            case "Network.loadingFinished" ->
+                end(id, params, params.path("encodedDataLength").asLong(0), "");
+            case "Network.loadingFailed" -> end(id, params, 0, failure(params));
+            case "Network.webSocketCreated" -> beginSocket(event.session(), id, params);
+            case "Network.webSocketHandshakeResponseReceived" -> answered(id, response(params.path("response")));
+            case "Network.webSocketClosed" -> end(id, params, 0, "");
+            default -> {
+                // Chrome tells more of the network than is recorded.
+            }
+        }
+    }
+
+    private void begin(String session, String id, JsonNode params) {
+        double ticks = params.path("timestamp").asDouble(0);
+        JsonNode redirect = params.path("redirectResponse");
+        Exchange before = exchanges.get(id);
+        if (before != null && redirect.isObject()) {
+            exchanges.remove(id);
+            Exchange leg = before.answered(response(redirect)).ended(ticks, 0, "");
+            exchanges.put(id + " redirected " + redirects++, leg, leg.weight());
+        }
+        JsonNode request = params.path("request");
+        String type = Exchange.typeName(params.path("type").asString("Other"));
+        if (!LONG_LIVED.contains(type)) {
+            opened(id);
+        }
+        String page = params.path("documentURL").asString("");
+        if (!rules.permits(page)) {
+            return;
+        }
+        record(new Exchange(
+                session,
+                id,
+                new Exchange.Request(
+                        request.path("method").asString("GET"),
+                        request.path("url").asString("")
+                                + request.path("urlFragment").asString(""),
+                        page,
+                        type,
+                        request.path("headers"),
+                        request.path("postData").asString(null),
+                        (long) (params.path("wallTime").asDouble(0) * 1000),
+                        ticks),
+                null,
+                null));
+    }
+
+    private void beginSocket(String session, String id, JsonNode params) {
+        String url = params.path("url").asString("");
+        if (rules.permits(url)) {
+            record(new Exchange(
+                    session,
+                    id,
+                    new Exchange.Request(
+                            "GET", url, "", "websocket", params.path("headers"), null, System.currentTimeMillis(), 0),
+                    null,
+                    null));
+        }
+    }
+
+    private static Exchange.Response response(JsonNode response) {
+        boolean fromCache = response.path("fromDiskCache").asBoolean(false)
+                || response.path("fromPrefetchCache").asBoolean(false);
+        return new Exchange.Response(
+                response.path("status").asInt(0),
+                response.path("statusText").asString(""),
+                response.path("mimeType").asString(""),
+                response.path("headers"),
+                fromCache);
+    }
+
+    private void answered(String id, Exchange.Response response) {
+        Exchange exchange = exchanges.get(id);
+        if (exchange != null) {
+            record(exchange.answered(response));
+        }
+    }
+
+    private void end(String id, JsonNode params, long size, String error) {
+        closed(id);
+        Exchange exchange = exchanges.get(id);
+        if (exchange != null) {
+            double ticks = params.path("timestamp").asDouble(0);
+            record(exchange.ended(ticks, size, error));
+        }
+    }
+
+    private static String failure(JsonNode params) {
+        if (params.path("canceled").asBoolean(false)) {
+            return "cancelled";
+        }
+        String blocked = params.path("blockedReason").asString("");
+        String cors = params.path("corsErrorStatus").path("corsError").asString("");
+        String text = params.path("errorText").asString("failed");
+        return text + (blocked.isEmpty() ? "" : " (" + blocked + ")") + (cors.isEmpty() ? "" : " (CORS: " + cors + ")");
+    }
+
+    private void record(Exchange exchange) {
+        exchanges.put(exchange.requestId(), exchange, exchange.weight());
+    }
+
+    private synchronized void opened(String id) {
+        if (open.size() < MAX_OPEN) {
+            open.add(id);
+        }
+    }
+
+    private synchronized void closed(String id) {
+        if (open.remove(id) && open.isEmpty()) {
+            quietSince = System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.relayhub.connector.chrome.mock;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// A rule: which requests are answered otherwise, and how. Set again, it replaces the one with the same target and
+/// tab.
+///
+/// @param target  which requests
+/// @param tab     only requests of this tab; null: of every tab
+/// @param answer  what they get
+/// @param status  HTTP status of the answer; 0: as it would be (200 for a whole answer)
+/// @param enabled a rule that is not enabled is kept and does nothing
+/// @param delay   by how much the answer is late
+public record Mock(Target target, @Nullable Integer tab, Answer answer, int status, boolean enabled, Duration delay) {
+    /// Which requests a rule is for.
+    public sealed interface Target {
+        /// By the name of the API they call; see [ApiName].
+        record Api(String name, UrlPattern pattern) implements Target {
+            public static Api of(String name) {
+                return new Api(name, UrlPattern.ofName(name));
+            }
+        }
+
+        /// By their address.
+        record Url(String text, UrlPattern pattern) implements Target {
+            public static Url of(String text) {
+                return new Url(text, UrlPattern.ofUrl(text));
+            }
+        }
+
+        default boolean matches(String url) {
+            return switch (this) {
+                case Api api -> ApiName.of(url).map(api.pattern()::matches).orElse(false);
+                case Url address -> address.pattern().matches(url);
+            };
+        }
+
+        default String text() {
+            return switch (this) {
+                case Api api -> api.name();
+                case Url address -> address.text();
+            };
+        }
+    }
+
+    /// What the page gets.
+    public sealed interface Answer {
+        /// This and nothing from the server.
+        record Whole(JsonNode data) implements Answer {}
+
+        /// The server's own answer with some fields changed.
+        record Fields(List<Field> fields) implements Answer {
+            public Fields {
+                fields = List.copyOf(fields);
+            }
+        }
+
+        /// Nothing else than the server's own.
+        record Unchanged() implements Answer {}
+    }
+
+    public record Field(FieldPath path, JsonNode value) {}
+
+    /// The same rule, switched on or off.
+    public Mock enabled(boolean on) {
+        return new Mock(target, tab, answer, status, on, delay);
+    }
+
+    boolean appliesTo(int tabId, String url) {
+        return enabled && (tab == null || tab == tabId) && target.matches(url);
+    }
+}

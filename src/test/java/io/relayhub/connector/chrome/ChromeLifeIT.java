@@ -1,0 +1,268 @@
+package io.relayhub.connector.chrome;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.relayhub.connector.ActionException;
+import io.relayhub.connector.chrome.browser.Executables;
+import io.relayhub.testing.PageServer;
+import io.relayhub.testing.RealBrowser;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// A browser that comes and goes, several agents at once, and what the operator does not allow.
+@Timeout(180)
+class ChromeLifeIT {
+    private static final String PROFILE = "--user-data-dir=";
+
+    @TempDir
+    private Path home;
+
+    // As in a connector, where each request has a virtual thread.
+    private final ExecutorService agents = Executors.newVirtualThreadPerTaskExecutor();
+    private PageServer pages;
+
+    @BeforeEach
+    void start() {
+        RealBrowser.orSkip();
+        pages = new PageServer();
+    }
+
+    @AfterEach
+    void stop() {
+        if (pages != null) {
+            pages.close();
+        }
+        agents.close();
+    }
+
+    /// As the browser itself was told: other runs on this machine have profiles of their own.
+    private static Path profileOf(List<ProcessHandle> family) {
+        return family.stream()
+                .flatMap(process -> process.info().arguments().stream().flatMap(Arrays::stream))
+                .filter(argument -> argument.startsWith(PROFILE))
+                .map(argument -> Path.of(argument.substring(PROFILE.length())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void nothingIsLeftOfALaunchedBrowser() throws Exception {
+        List<ProcessHandle> family;
+        Path profile;
+        try (ChromeTester chrome = ChromeTester.launch(home)) {
+            chrome.open(pages.url("/page"));
+            family = RealBrowser.launched();
+            profile = profileOf(family);
+            assertTrue(Files.isDirectory(profile));
+        }
+        assertTrue(family.stream().noneMatch(ProcessHandle::isAlive));
+        assertFalse(Files.exists(profile));
+    }
+
+    @Test
+    void theRequestAfterALaunchedBrowserWasKilledWorks() throws Exception {
+        try (ChromeTester chrome = ChromeTester.launch(home)) {
+            int tab = chrome.open(pages.url("/page"));
+            chrome.ask("set_mock", "{\"url\":\"*/api/one\",\"mockData\":{\"answer\":42}}");
+            CompletableFuture<ActionException> running = CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return chrome.refusal(
+                                    "page_eval",
+                                    "{\"tabId\":" + tab + ",\"expression\":\"window.begun = new Promise(() => 0)\"}");
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    agents);
+            while (!chrome.eval(tab, "!!window.begun").asBoolean()) {
+                Thread.onSpinWait();
+            }
+            RealBrowser.kill(RealBrowser.launched());
+            int again = chrome.open(pages.url("/page"));
+            assertTrue(again > tab, "a tab id is never used again");
+            assertEquals("A test page", chrome.eval(again, "document.title").asString());
+            assertEquals(
+                    "{\"answer\":42}",
+                    chrome.eval(again, "fetch('/api/one').then(a => a.text())").asString());
+            assertEquals("BROWSER_GONE", running.get(5, TimeUnit.SECONDS).code());
+            assertEquals(
+                    "TAB_NOT_FOUND",
+                    chrome.refusal("page_snapshot", "{\"tabId\":" + tab + "}").code());
+        }
+    }
+
+    @Test
+    void anAttachedBrowserIsFoundAgainAfterItsRestart() throws Exception {
+        int port = freePort();
+        List<ProcessHandle> others = new ArrayList<>();
+        try {
+            try (ChromeTester chrome = ChromeTester.attach(home, "http://127.0.0.1:" + port)) {
+                Process first = browser(port, "first");
+                others.add(first.toHandle());
+                int tab = chrome.open(pages.url("/page"));
+                assertEquals("A test page", chrome.eval(tab, "document.title").asString());
+                RealBrowser.kill(family(first));
+                CompletableFuture<JsonNode> waiting = CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return chrome.ask("tab_open", "{\"url\":\"" + pages.url("/page") + "\"}");
+                            } catch (ActionException | InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        },
+                        agents);
+                others.add(browser(port, "second").toHandle());
+                assertEquals(
+                        "A test page",
+                        waiting.get(40, TimeUnit.SECONDS).path("title").asString());
+            }
+            assertTrue(others.getLast().isAlive(), "somebody else's browser is left alone");
+        } finally {
+            others.stream().flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroyForcibly);
+            RealBrowser.kill(others);
+        }
+    }
+
+    @Test
+    void withoutABrowserTheAgentIsToldWhatToDo() throws Exception {
+        int port = freePort();
+        try (ChromeTester chrome = ChromeTester.attach(home, "http://127.0.0.1:" + port)) {
+            ActionException missing = chrome.refusal("tab_list", "{}", Duration.ofSeconds(1));
+            assertEquals("UNAVAILABLE", missing.code());
+            assertTrue(missing.sentence().contains("--remote-debugging-port=" + port), missing.sentence());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return probe.getLocalPort();
+        }
+    }
+
+    private Process browser(int port, String profile) throws IOException {
+        return new ProcessBuilder(
+                        Executables.find().orElseThrow().toString(),
+                        "--headless=new",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-dev-shm-usage",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--remote-debugging-port=" + port,
+                        "--user-data-dir=" + home.resolve(profile),
+                        "about:blank")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static List<ProcessHandle> family(Process process) {
+        List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
+        family.add(process.toHandle());
+        return family;
+    }
+
+    @Test
+    void twoAgentsAtOnceGetTheirOwnAnswers() throws Exception {
+        try (ChromeTester chrome = ChromeTester.launch(home)) {
+            List<CompletableFuture<Integer>> answers = new ArrayList<>();
+            for (String name : List.of("red", "blue")) {
+                int tab = chrome.open(pages.url("/number?" + name));
+                answers.add(CompletableFuture.supplyAsync(() -> hundredRequests(chrome, tab, name), agents));
+            }
+            for (CompletableFuture<Integer> agent : answers) {
+                assertEquals(100, agent.get(120, TimeUnit.SECONDS));
+            }
+        }
+    }
+
+    /// Each answer names what it belongs to.
+    private int hundredRequests(ChromeTester chrome, int tab, String name) {
+        try {
+            for (int i = 0; i < 100; i += 5) {
+                String page = name + i;
+                String where = "{\"tabId\":" + tab;
+                JsonNode arrived =
+                        chrome.ask("page_navigate", where + ",\"url\":\"" + pages.url("/number?" + page) + "\"}");
+                assertEquals(page, arrived.path("title").asString());
+                assertEquals(
+                        page + "!", chrome.eval(tab, "document.title + '!'").asString());
+                String snapshot = chrome.ask("page_snapshot", where + "}")
+                        .path("snapshot")
+                        .asString();
+                assertTrue(snapshot.contains("\"" + page + "\""), () -> page + ": " + snapshot);
+                JsonNode requests =
+                        chrome.ask("get_requests", where + ",\"count\":1,\"filter\":\"/number\",\"withBodies\":true}");
+                String body =
+                        requests.path("requests").path(0).path("responseBody").asString("");
+                assertTrue(body.contains("<p id=n>" + page + "<"), () -> page + ": " + requests);
+                JsonNode shot = chrome.ask("get_screenshot", where + ",\"selector\":\"#n\"}");
+                assertEquals(page, shot.path("meta").path("title").asString());
+            }
+            return 100;
+        } catch (ActionException | InterruptedException e) {
+            throw new IllegalStateException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Test
+    void pagesOfOtherOriginsAreNotTouched() throws Exception {
+        try (ChromeTester chrome = ChromeTester.launch(home, "http://127.0.0.1:*")) {
+            String elsewhere = pages.url("localhost", "/page");
+            int tab = chrome.open(pages.url("/frames"));
+            assertForbidden(chrome, "page_navigate", "{\"tabId\":" + tab + ",\"url\":\"" + elsewhere + "\"}");
+            assertForbidden(chrome, "tab_open", "{\"url\":\"" + elsewhere + "\"}");
+            assertForbidden(chrome, "tab_open", "{\"url\":\"https://127.0.0.1/\"}");
+            assertForbidden(chrome, "proxy_request", "{\"url\":\"" + elsewhere + "\"}");
+            assertForbidden(chrome, "proxy_request", "{\"url\":\"" + pages.url("/away") + "\"}");
+            chrome.ask("page_click", "{\"tabId\":" + tab + ",\"selector\":\"#inside-same\"}");
+            ActionException inside =
+                    chrome.refusal("page_click", "{\"tabId\":" + tab + ",\"selector\":\"#inside-other\"}");
+            assertTrue(inside.sentence().contains("1 of origins that are not allowed left out"), inside.sentence());
+            String requests = chrome.ask("get_requests", "{\"tabId\":" + tab + ",\"resourceType\":\"all\"}")
+                    .toString();
+            assertTrue(requests.contains("127.0.0.1"), requests);
+            assertFalse(requests.contains("http://localhost"), requests);
+
+            // The page goes there by itself: from then on it is left alone.
+            assertForbidden(chrome, "page_navigate", "{\"tabId\":" + tab + ",\"url\":\"" + pages.url("/away") + "\"}");
+            for (String action : List.of("page_snapshot", "get_screenshot", "get_requests", "get_logs")) {
+                assertForbidden(chrome, action, "{\"tabId\":" + tab + "}");
+            }
+            assertForbidden(chrome, "page_eval", "{\"tabId\":" + tab + ",\"expression\":\"1\"}");
+            assertForbidden(chrome, "tab_close", "{\"tabId\":" + tab + "}");
+            JsonNode tabs = chrome.ask("tab_list", "{}").path("tabs");
+            for (JsonNode entry : tabs) {
+                if (entry.path("tabId").asInt() == tab) {
+                    assertTrue(entry.path("forbidden").asBoolean());
+                    assertFalse(entry.has("url"));
+                }
+            }
+        }
+    }
+
+    private static void assertForbidden(ChromeTester chrome, String action, String data) throws InterruptedException {
+        assertEquals("FORBIDDEN", chrome.refusal(action, data).code(), action + " " + data);
+    }
+}
