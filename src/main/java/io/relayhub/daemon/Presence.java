@@ -1,0 +1,58 @@
+package io.relayhub.daemon;
+
+import io.relayhub.daemon.Daemon.Status;
+import io.relayhub.daemon.DaemonRecord.Phase;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// A daemon's own side: this process announces itself when it begins, says when it is ready, and takes its record away
+/// when it ends. Only the process itself ever writes its record, so a start that is killed half-way leaves nothing
+/// unrecorded.
+public final class Presence implements AutoCloseable {
+    private final StateFile state;
+    private final ProcessMark process;
+    private final Instant startedAt;
+
+    private Presence(StateFile state, ProcessMark process, Instant startedAt) {
+        this.state = state;
+        this.process = process;
+        this.startedAt = startedAt;
+    }
+
+    /// @return empty when another process holds the place, ready or about to be
+    /// @throws DaemonException when the files are in the way
+    public static Optional<Presence> announce(StateDirectory directory, Daemon daemon, Map<String, Object> details) {
+        directory.prepare(daemon.files());
+        ProcessMark process = ProcessMark.current();
+        boolean taken = switch (daemon.status()) {
+            case Status.Absent() -> false;
+            case Status.Dead(DaemonRecord dead) -> false;
+            case Status.Starting(DaemonRecord other) -> !other.process().isSame(process);
+            case Status.Running(DaemonRecord other) -> !other.process().isSame(process);
+        };
+        if (taken) {
+            return Optional.empty();
+        }
+        Presence presence = new Presence(new StateFile(daemon.files().state()), process, Instant.now());
+        presence.write(Phase.STARTING, details);
+        return Optional.of(presence);
+    }
+
+    /// It does its work now.
+    ///
+    /// @param details replace those of before
+    public void ready(Map<String, Object> details) {
+        write(Phase.READY, details);
+    }
+
+    /// The process is about to end, or its work has ended.
+    @Override
+    public void close() {
+        state.removeIfOf(process);
+    }
+
+    private void write(Phase phase, Map<String, Object> details) {
+        state.write(new DaemonRecord(process, startedAt, phase, details));
+    }
+}
