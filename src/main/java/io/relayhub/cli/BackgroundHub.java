@@ -1,0 +1,67 @@
+package io.relayhub.cli;
+
+import io.relayhub.daemon.Daemon;
+import io.relayhub.daemon.Daemon.StartResult;
+import io.relayhub.daemon.DaemonFiles;
+import io.relayhub.daemon.DaemonRecord;
+import io.relayhub.daemon.HealthCheck;
+import io.relayhub.daemon.Launch;
+import io.relayhub.daemon.StateDirectory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// The hub of this user in the background: `cloud-server` in the state directory.
+final class BackgroundHub {
+    private static final String NAME = "cloud-server";
+
+    private final Map<String, String> environment;
+    private final StateDirectory directory;
+    private final Daemon daemon;
+
+    BackgroundHub(Map<String, String> environment) {
+        this.environment = environment;
+        this.directory = StateDirectory.of(environment, System.getProperty("user.home"));
+        this.daemon = new Daemon(directory, NAME);
+    }
+
+    static BackgroundHub ofThisUser() {
+        return new BackgroundHub(System.getenv());
+    }
+
+    StateDirectory directory() {
+        return directory;
+    }
+
+    Daemon daemon() {
+        return daemon;
+    }
+
+    DaemonFiles files() {
+        return daemon.files();
+    }
+
+    /// @param workingDirectory where the hub looks for `application.yml` and `config/`
+    StartResult start(HubSettings settings, Path workingDirectory) {
+        Map<String, String> handedOver = SecretArguments.without(environment);
+        handedOver.put(Detached.VARIABLE, "1");
+        settings.token().ifPresent(token -> handedOver.put(Detached.TOKEN_VARIABLE, token));
+        return daemon.start(new Launch(
+                Self.command("start", "--foreground", settings.asOptions()),
+                handedOver,
+                Files.isDirectory(workingDirectory)
+                        ? workingDirectory
+                        : Path.of("").toAbsolutePath(),
+                BackgroundHub::answers));
+    }
+
+    static boolean answers(DaemonRecord hub) {
+        return hub.text("health").map(URI::create).filter(HealthCheck::answers).isPresent();
+    }
+
+    static Optional<String> serverUrl(DaemonRecord hub) {
+        return hub.text("serverUrl");
+    }
+}

@@ -1,0 +1,67 @@
+package io.relayhub.cli;
+
+import io.relayhub.daemon.Daemon.StartResult;
+import io.relayhub.daemon.DaemonRecord;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "start",
+        description = "Start the hub in the background and print the command that connects a local machine (default).")
+final class StartCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final HubOptions options = new HubOptions();
+
+    @Option(
+            names = {"-f", "--foreground"},
+            description = "Stay in the foreground and print the log here: for systemd, Docker or PM2.")
+    private boolean foreground;
+
+    @Override
+    public Integer call() {
+        Console console = Console.of(spec);
+        if (foreground) {
+            return ForegroundHub.run(options.settings(), console);
+        }
+        BackgroundHub hub = BackgroundHub.ofThisUser();
+        return report(hub, hub.start(options.settings(), Path.of("").toAbsolutePath()), console);
+    }
+
+    private int report(BackgroundHub hub, StartResult result, Console console) {
+        return switch (result) {
+            case StartResult.Started(DaemonRecord daemon) -> started(hub, daemon, "Started in background", console);
+            case StartResult.AlreadyRunning(DaemonRecord daemon) -> {
+                int code = started(hub, daemon, "Already running", console);
+                if (!options.settings().isEmpty()) {
+                    console.complain("It keeps its settings: 'relayhub restart' with these options changes them.");
+                }
+                yield code;
+            }
+            case StartResult.Failed failed -> failed(hub, failed, console);
+        };
+    }
+
+    static int started(BackgroundHub hub, DaemonRecord daemon, String what, Console console) {
+        console.say(what + " (pid " + daemon.process().pid() + ")");
+        console.say("Logs: " + Console.shown(hub.files().log()));
+        BackgroundHub.serverUrl(daemon).ifPresent(console::connectCommand);
+        return ExitCode.OK;
+    }
+
+    static int failed(BackgroundHub hub, StartResult.Failed failed, Console console) {
+        console.complain(
+                "The hub did not start. " + failed.reason() + "; the end of its log, "
+                        + Console.shown(hub.files().log()) + ":",
+                failed.lastLines());
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,85 @@
+package io.relayhub.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CliTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            --port x                | start | Invalid value for option '--port': 'x' is not a whole number.
+            --port 65536            | start | --port is a number from 0 to 65535, not 65536.
+            --port                  | start | Missing required parameter for option '--port' (<port>).
+            --path ws               | start | --path begins with / and has letters, digits and ._~/- only.
+            --heartbeat 0           | start | --heartbeat is a number of seconds above 0, not 0.
+            --max-connections -1    | start | --max-connections is a number above 0, not -1.
+            --max-message-size 3GB  | start | Invalid value for option '--max-message-size': '3GB' is not a size such as 10485760, 512KB or 10MB.
+            --host a/b              | start | --host is a name, an address, or a URL such as wss://hub.example.org.
+            --nonsense              | start | Unknown option: '--nonsense'.
+            logs -n -1              | logs  | --lines is a number from 0, not -1.
+            completion fish         | completion | There is a completion for bash and for zsh, and none for 'fish'.
+            """)
+    void aWrongOptionIsOneSentenceAndOneUsageLine(String arguments, String command, String sentence) {
+        assertThat(run(arguments.split(" ", -1))).isEqualTo(ExitCode.USAGE);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).isEqualTo("""
+                [relayhub] %s
+                Usage: relayhub %s [options]; 'relayhub %s --help' lists them
+                """.formatted(sentence, command, command));
+    }
+
+    @Test
+    void aCommandThatThereIsNotIsNamed() {
+        assertThat(run("strat")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).isEqualTo("""
+                [relayhub] There is no command 'strat'.
+                Usage: relayhub [command] [options]; 'relayhub --help' lists them
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "start --help", "stop -h", "status --help", "logs --help", "completion --help"})
+    void everyCommandHasHelp(String arguments) {
+        assertThat(run(arguments.split(" ", -1))).isZero();
+        assertThat(out.toString()).startsWith("Usage: relayhub");
+    }
+
+    @Test
+    void completionKnowsEveryCommand() {
+        assertThat(run("completion", "bash")).isZero();
+        assertThat(out.toString())
+                .contains(String.join(" ", Cli.commandLine().getSubcommands().keySet()));
+    }
+
+    @Test
+    void aTokenThatTheLauncherTookAwayIsPutBack() {
+        assertThat(SecretArguments.restore(
+                        List.of("start", "--token", "@secret:1", "@secret:2"), Map.of("RELAYHUB_SECRET_1", "abc")))
+                .containsExactly("start", "--token", "abc", "@secret:2");
+        assertThat(SecretArguments.without(Map.of("RELAYHUB_SECRET_1", "abc", "HOME", "/h")))
+                .isEqualTo(Map.of("HOME", "/h"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1", "512KB,524288", "10mb,10485760", "10B,10"})
+    void aSizeMayHaveAUnit(String text, int bytes) {
+        assertThat(new ByteSize.Converter().convert(text).bytes()).isEqualTo(bytes);
+    }
+
+    private int run(String... arguments) {
+        CommandLine commands = Cli.commandLine();
+        commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        return commands.execute(Cli.withCommand(List.of(arguments)).toArray(String[]::new));
+    }
+}
