@@ -1,0 +1,80 @@
+package io.relayhub.testing;
+
+import io.relayhub.dial.Ending;
+import io.relayhub.dial.Wire;
+import io.relayhub.dial.WireListener;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// A connection whose far side is the test.
+public final class FakeWire implements Wire {
+    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private volatile @Nullable WireListener listener;
+    private volatile @Nullable Ending ending;
+
+    @Override
+    public void listen(WireListener first) {
+        listener = first;
+    }
+
+    @Override
+    public CompletableFuture<Void> send(byte[] line) {
+        if (ending != null) {
+            return CompletableFuture.failedFuture(new IOException("closed"));
+        }
+        sent.add(new String(line, StandardCharsets.UTF_8));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public long queuedBytes() {
+        return 0;
+    }
+
+    @Override
+    public void close(Ending why) {
+        end(why);
+    }
+
+    @Override
+    public void abort(Ending why) {
+        end(why);
+    }
+
+    /// The far side ends it, or the network does.
+    public void end(Ending why) {
+        if (ending == null) {
+            ending = why;
+            WireListener told = listener;
+            if (told != null) {
+                told.ended(why);
+            }
+        }
+    }
+
+    /// The far side says a line.
+    public void hear(String line) {
+        WireListener told = Objects.requireNonNull(listener, "nobody listens yet");
+        told.heard();
+        told.line(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A frame without a line, such as a protocol ping.
+    public void hearSign() {
+        Objects.requireNonNull(listener, "nobody listens yet").heard();
+    }
+
+    /// Everything that was said so far, each with its line feed.
+    public List<String> sent() {
+        return sent;
+    }
+
+    public @Nullable Ending ending() {
+        return ending;
+    }
+}
