@@ -1,0 +1,95 @@
+package io.relayhub.bench;
+
+import io.relayhub.RelayHub;
+import io.relayhub.client.ClientOptions;
+import io.relayhub.client.RelayClient;
+import io.relayhub.client.Request;
+import io.relayhub.connector.Connector;
+import io.relayhub.connector.ConnectorListener;
+import io.relayhub.connector.ConnectorOptions;
+import io.relayhub.connector.ProviderOptions;
+import io.relayhub.connector.ProviderSet;
+import io.relayhub.dial.Ending;
+import io.relayhub.dial.HubAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/// How long `ping` takes from a client through the hub to a connector and back, one request at a time, all in one
+/// process on loopback. Not a test: prints the percentiles (docs/client.md, "How fast").
+public final class ChainLatency {
+    private static final int WARM_UP = 20_000;
+    private static final int MEASURED = 20_000;
+
+    private ChainLatency() {}
+
+    public static void main(String[] args) throws Exception {
+        String token = "token-of-the-benchmark-0123456789";
+        CountDownLatch connected = new CountDownLatch(1);
+        try (RelayHub hub = RelayHub.builder().port(0).token(token).build()) {
+            hub.start();
+            HubAddress address =
+                    HubAddress.parse("ws://127.0.0.1:" + hub.port() + "/ws").withToken(token);
+            var providers = ProviderSet.installed()
+                    .open(List.of("system"), new ProviderOptions(Path.of("target"), Map.of(), notice -> {}));
+            try (Connector connector = Connector.of(
+                            address, ConnectorOptions.of("bench", "bench"), providers, new Quiet(connected));
+                    RelayClient client = RelayClient.connect(address, ClientOptions.DEFAULT)) {
+                connector.start();
+                connected.await();
+                while (hub.stats().connectors() == 0) {
+                    Thread.onSpinWait();
+                }
+                run(client, WARM_UP);
+                print(run(client, MEASURED));
+            }
+        }
+    }
+
+    private static long[] run(RelayClient client, int times) {
+        long[] nanos = new long[times];
+        for (int i = 0; i < times; i++) {
+            long begun = System.nanoTime();
+            client.invoke(Request.of("ping")).join();
+            nanos[i] = System.nanoTime() - begun;
+        }
+        Arrays.sort(nanos);
+        return nanos;
+    }
+
+    private static void print(long[] sorted) {
+        for (double part : new double[] {0.5, 0.9, 0.99, 0.999}) {
+            double millis = sorted[(int) (part * (sorted.length - 1))] / 1e6;
+            System.out.printf(Locale.ROOT, "p%-5s %.3f ms%n", part * 100, millis);
+        }
+    }
+
+    private record Quiet(CountDownLatch up) implements ConnectorListener {
+        @Override
+        public void connected() {
+            up.countDown();
+        }
+
+        @Override
+        public void hubLeaving() {}
+
+        @Override
+        public void waiting(Ending ending, Duration delay) {}
+
+        @Override
+        public void ended(Ending ending) {}
+
+        @Override
+        public void handled(String action, Outcome outcome, String detail, Duration time) {}
+
+        @Override
+        public void failed(String action, String provider, Throwable cause) {}
+
+        @Override
+        public void notUnderstood() {}
+    }
+}
