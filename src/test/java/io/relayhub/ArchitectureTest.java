@@ -1,0 +1,280 @@
+package io.relayhub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Holds the rooms and arrows of docs/architecture.md. A new room needs a line here, below all that it uses.
+class ArchitectureTest {
+    private static final House HOUSE = new House("""
+            link                     |                              |
+            cluster                  |                              |
+            topics                   | link cluster                 |
+            relay.codec              | link                         | jackson
+            relay                    | link cluster relay.codec     |
+            fleet.codec              | link                         | jackson
+            fleet                    | link topics fleet.codec      |
+            machines.codec           | link                         | jackson
+            machines                 | link topics machines.codec   |
+            devtools.codec           | link                         | jackson
+            devtools                 | link devtools.codec          |
+            websocket.handshake      | link                         | spring servlet
+            websocket.frames         | link                         | jetty
+            websocket                | link websocket.handshake websocket.frames | spring servlet jetty slf4j
+            security                 | link                         | spring servlet slf4j
+            cluster.redis            | cluster                      | spring lettuce slf4j
+            web                      | link topics relay fleet machines devtools | spring servlet slf4j jackson
+            telemetry                | link cluster topics relay fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
+            app                      | link cluster topics relay relay.codec fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry | spring servlet jetty micrometer slf4j jackson lettuce
+            dial                     |                              | jackson
+            client                   | dial                         | jackson
+            connector                | dial                         | jackson
+            connector.nativehost     | dial connector               | jackson
+            connector.system         | connector                    | jackson oshi
+            connector.chrome.cdp     |                              | jackson
+            connector.chrome.history | connector connector.chrome.cdp | jackson
+            connector.chrome.browser | connector connector.chrome.cdp connector.chrome.history | jackson
+            connector.chrome.page    | connector connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
+            connector.chrome.mock    | connector.chrome.cdp connector.chrome.browser | jackson
+            connector.chrome         | connector connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock | jackson
+            daemon                   |                              | jackson
+            cli                      | app daemon dial client connector connector.nativehost connector.system connector.chrome | picocli slf4j jackson
+            -                        | link relay app cli           |
+            """);
+
+    private static final JavaClasses CLASSES = mainClasses();
+
+    private static JavaClasses mainClasses() {
+        try {
+            return new ClassFileImporter()
+                    .importPath(Path.of(Main.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI()));
+        } catch (URISyntaxException e) {
+            throw new AssertionError("where the classes are is no path", e);
+        }
+    }
+
+    @Test
+    void everyPackageIsARoom() {
+        assertThat(CLASSES).extracting(JavaClass::getPackageName).contains("io.relayhub.link");
+        assertThat(HOUSE.packagesThatAreNoRoom(CLASSES)).isEmpty();
+    }
+
+    @Test
+    void everyArrowIsInTheTable() {
+        assertThat(HOUSE.arrowsThatAreNotInTheTable(CLASSES)).isEmpty();
+    }
+
+    @Test
+    void arrowsNeverPointBack() {
+        assertThat(HOUSE.arrowsThatPointBack()).isEmpty();
+    }
+
+    @Test
+    void theBaseKnowsOnlyTheJdk() {
+        for (String room : List.of("link", "cluster", "topics")) {
+            assertThat(HOUSE.room(room).libraries()).as(room).isEmpty();
+        }
+    }
+
+    @Test
+    void dialectsDoNotKnowEachOtherNorAnythingButJackson() {
+        List<String> dialects = HOUSE.namesBetween("relay.codec", "devtools");
+        for (String dialect : dialects) {
+            Set<String> own = Set.of(dialect + ".codec");
+            assertThat(HOUSE.room(dialect).rooms())
+                    .as(dialect)
+                    .allMatch(used -> own.contains(used) || !dialects.contains(used));
+            assertThat(HOUSE.room(dialect).libraries())
+                    .as(dialect)
+                    .isSubsetOf(dialect.endsWith(".codec") ? Set.of("jackson") : Set.of());
+        }
+    }
+
+    @Test
+    void theTransportKnowsNoDialect() {
+        assertThat(HOUSE.room("websocket").rooms())
+                .containsExactlyInAnyOrder("link", "websocket.handshake", "websocket.frames");
+        for (String part : List.of("websocket.handshake", "websocket.frames")) {
+            assertThat(HOUSE.room(part).rooms()).as(part).containsExactly("link");
+        }
+    }
+
+    @Test
+    void onlyTheEdgesAndTheApplicationKnowSpring() {
+        assertThat(HOUSE.roomsThatUse("spring"))
+                .containsExactly(
+                        "websocket.handshake", "websocket", "security", "cluster.redis", "web", "telemetry", "app");
+    }
+
+    @Test
+    void onlyTheEntriesStandInTheRootPackage() {
+        assertThat(HOUSE.strangersInTheRootPackage(CLASSES)).isEmpty();
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        assertThat(HOUSE.packagesThatAreNotNullMarked(CLASSES)).isEmpty();
+    }
+
+    @Test
+    void everyNameSaysWhatItIs() {
+        assertThat(HOUSE.namesThatSayNothing(CLASSES)).isEmpty();
+    }
+
+    @Test
+    void onlyTheProgramsPrint() {
+        assertThat(HOUSE.printingOutsideThePrograms(CLASSES)).isEmpty();
+    }
+
+    /// The same rules, each on a little house that breaks it.
+    @Nested
+    class EachRuleCanFail {
+        private final SampleHouse sample;
+
+        EachRuleCanFail(@TempDir Path directory) {
+            sample = new SampleHouse(directory);
+        }
+
+        @Test
+        void aPackageWithoutALineIsNamed() throws IOException {
+            sample.add("attic", "final class Box {}");
+            sample.add("link.attic", "final class Box {}");
+
+            assertThat(HOUSE.packagesThatAreNoRoom(sample.classes()))
+                    .satisfiesExactly(
+                            one -> assertThat(one).startsWith("io.relayhub.attic is no room"),
+                            two -> assertThat(two).startsWith("io.relayhub.link.attic is no room"));
+        }
+
+        @Test
+        void aDialectThatKnowsAnotherIsNamed() throws IOException {
+            sample.add("relay", "public final class Asked {}");
+            sample.add("fleet", "final class Asks { io.relayhub.relay.Asked[] asked; }");
+
+            assertThat(HOUSE.arrowsThatAreNotInTheTable(sample.classes()))
+                    .containsExactly("io.relayhub.fleet.Asks uses io.relayhub.relay.Asked");
+        }
+
+        @Test
+        void aTransportThatKnowsADialectIsNamed() throws IOException {
+            sample.add("relay", "public final class Asked { public static void ask() {} }");
+            sample.add("websocket", "final class Asks { Runnable ask() { return io.relayhub.relay.Asked::ask; } }");
+
+            assertThat(HOUSE.arrowsThatAreNotInTheTable(sample.classes()))
+                    .containsExactly("io.relayhub.websocket.Asks uses io.relayhub.relay.Asked");
+        }
+
+        @Test
+        void aBaseThatKnowsItsUserIsNamed() throws IOException {
+            sample.add("relay", "public interface Asked {}");
+            sample.add(
+                    "link",
+                    "final class Asks { boolean is(Object o) { return o instanceof io.relayhub.relay.Asked; } }");
+
+            assertThat(HOUSE.arrowsThatAreNotInTheTable(sample.classes()))
+                    .containsExactly("io.relayhub.link.Asks uses io.relayhub.relay.Asked");
+        }
+
+        @Test
+        void aCoreThatKnowsSpringOrALoggerIsNamed() throws IOException {
+            sample.add("relay", "@org.springframework.stereotype.Component final class Bean {}");
+            sample.add("topics", "final class Logs { org.slf4j.Logger log; }");
+
+            assertThat(HOUSE.arrowsThatAreNotInTheTable(sample.classes()))
+                    .containsExactly(
+                            "io.relayhub.relay.Bean uses org.springframework.stereotype.Component",
+                            "io.relayhub.topics.Logs uses org.slf4j.Logger");
+        }
+
+        @Test
+        void whatTheTableAllowsIsNotNamed() throws IOException {
+            sample.add("relay.codec", "public final class Codec { tools.jackson.core.JsonToken token; int[] bytes; }");
+            sample.add(
+                    "relay", "final class Relay { io.relayhub.relay.codec.Codec codec; java.util.List<String> all; }");
+
+            assertThat(HOUSE.arrowsThatAreNotInTheTable(sample.classes())).isEmpty();
+        }
+
+        @Test
+        void aTableWithARingOrATypingErrorIsRefused() {
+            House ring = new House("""
+                    hen | egg  |
+                    egg | hen  |
+                    nest | hen egs |
+                    """);
+
+            assertThat(ring.arrowsThatPointBack())
+                    .containsExactly(
+                            "hen uses egg, which no line above it names",
+                            "nest uses egs, which no line above it names");
+        }
+
+        @Test
+        void aStrangerInTheRootPackageIsNamed() throws IOException {
+            sample.add("", "final class Main { record Inner() {} }");
+            sample.add("", "final class Hall {}");
+
+            assertThat(HOUSE.strangersInTheRootPackage(sample.classes()))
+                    .singleElement()
+                    .asString()
+                    .startsWith("io.relayhub.Hall ");
+        }
+
+        @Test
+        void aPackageThatIsNotNullMarkedIsNamed() throws IOException {
+            sample.add("link", "final class Link {}");
+            sample.add("relay", "final class Relay {}");
+            sample.nullMark("relay");
+
+            assertThat(HOUSE.packagesThatAreNotNullMarked(sample.classes()))
+                    .containsExactly("io.relayhub.link has no package-info.java with @NullMarked");
+        }
+
+        @Test
+        void aNameThatSaysNothingIsNamed() throws IOException {
+            for (String name : List.of(
+                    "SessionManager",
+                    "Strings",
+                    "JsonUtil",
+                    "Utils",
+                    "Helper",
+                    "LinkImpl",
+                    "CommonLink",
+                    "Commons",
+                    "Implicit")) {
+                sample.add("link", "final class " + name + " {}");
+            }
+
+            assertThat(HOUSE.namesThatSayNothing(sample.classes()))
+                    .extracting(sentence -> sentence.replaceAll("io.relayhub.link.(\\w+):.*", "$1"))
+                    .containsExactly("CommonLink", "Helper", "JsonUtil", "LinkImpl", "SessionManager", "Utils");
+        }
+
+        @Test
+        void printingOutsideTheProgramsIsNamed() throws IOException {
+            sample.add("relay", "final class Prints { void print() { System.out.println(); } }");
+            sample.add("link", "final class Logs { java.util.logging.Logger log; }");
+            sample.add("cli", "final class Answers { void print() { System.err.println(); } }");
+            sample.add("client", "final class Reads { Object in() { return System.in; } }");
+
+            assertThat(HOUSE.printingOutsideThePrograms(sample.classes()))
+                    .satisfiesExactly(
+                            one -> assertThat(one).startsWith("io.relayhub.link.Logs "),
+                            two -> assertThat(two).startsWith("io.relayhub.relay.Prints "));
+        }
+    }
+}

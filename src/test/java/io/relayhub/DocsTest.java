@@ -1,0 +1,177 @@
+package io.relayhub;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.relayhub.app.HubProperties;
+import io.relayhub.link.CloseReason;
+import io.relayhub.relay.ErrorCode;
+import io.relayhub.relay.codec.Envelope;
+import io.relayhub.relay.codec.Frame;
+import io.relayhub.relay.codec.FrameReader;
+import io.relayhub.relay.codec.JsonLimits;
+import io.relayhub.relay.codec.JsonScanner;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.io.ClassPathResource;
+
+/// The documents say what the code does: every table is compared with what it describes, in both directions.
+class DocsTest {
+    private static final Path DOCS = Path.of("docs");
+
+    /// The cells of each row of the tables below a heading, until the next heading of any level.
+    private static List<List<String>> rows(String document, String heading) throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        boolean inside = false;
+        for (String line : Files.readAllLines(DOCS.resolve(document))) {
+            if (line.startsWith("#")) {
+                inside = line.replaceAll("^#+ ", "").equals(heading);
+            } else if (inside && line.startsWith("| ") && line.contains("`")) {
+                String body = line.replaceAll("^\\| | \\|$", "");
+                rows.add(Arrays.stream(body.split(" \\| ")).map(String::strip).toList());
+            }
+        }
+        assertThat(rows).as("%s has a table below '%s'", document, heading).isNotEmpty();
+        return rows;
+    }
+
+    private static List<String> quoted(String cell) {
+        return Pattern.compile("`([^`]+)`")
+                .matcher(cell)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+    }
+
+    private static Set<String> firstColumn(String document, String heading) throws IOException {
+        return rows(document, heading).stream()
+                .flatMap(row -> quoted(row.getFirst()).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void everyMessageInTheProtocolIsOne() throws IOException {
+        var scanner = new JsonScanner(JsonLimits.DEFAULT);
+        Set<String> fromTheHub = Set.of("welcome", "goaway");
+        int checked = 0;
+        for (List<String> row : rows("protocol.md", "Messages")) {
+            for (String json : quoted(row.getFirst())) {
+                byte[] bytes = json.getBytes(UTF_8);
+                var envelope = new Envelope();
+                assertThat(scanner.scan(bytes, 0, bytes.length, envelope))
+                        .as(json)
+                        .isEqualTo(bytes.length);
+                if (fromTheHub.stream().noneMatch(type -> json.contains("\"" + type + "\""))) {
+                    assertThat(FrameReader.read(envelope)).as(json).isNotInstanceOf(Frame.Invalid.class);
+                    checked++;
+                }
+            }
+        }
+        assertThat(checked).isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void everyErrorCodeIsInTheProtocol() throws IOException {
+        assertThat(firstColumn("protocol.md", "Errors"))
+                .isEqualTo(Arrays.stream(ErrorCode.values())
+                        .map(Enum::name)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void everyCloseIsInTheProtocolWithItsCode() throws IOException {
+        Set<String> documented = rows("protocol.md", "Closes").stream()
+                .map(row -> row.get(0) + " " + quoted(row.get(1)).getFirst())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(documented)
+                .isEqualTo(Arrays.stream(CloseReason.values())
+                        .map(reason -> reason.code() + " " + reason.name())
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void everyMeterIsInTheProtocol() throws IOException {
+        assertThat(firstColumn("protocol.md", "Numbers")).isEqualTo(literals("telemetry", "\"(relayhub\\.[a-z.]+)\""));
+    }
+
+    /// What the sources of a room say in string literals.
+    private static Set<String> literals(String room, String pattern) throws IOException {
+        Set<String> found = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/relayhub", room))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(file));
+                while (matcher.find()) {
+                    found.add(matcher.group(1));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void everySettingIsInTheOperatorsTableWithItsDefault() throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        for (List<String> row : rows("operations.md", "Settings")) {
+            if (row.getFirst().startsWith("`relayhub.")) {
+                documented.put(quoted(row.get(0)).getFirst(), row.get(1).replace("`", ""));
+            }
+        }
+        Set<String> bound = new TreeSet<>();
+        settings("relayhub.", HubProperties.class, bound);
+        assertThat(documented.keySet()).isEqualTo(bound);
+
+        var yaml = new YamlPropertySourceLoader().load("defaults", new ClassPathResource("application.yml"));
+        var defaults = (EnumerablePropertySource<?>) yaml.getFirst();
+        for (String name : defaults.getPropertyNames()) {
+            if (name.startsWith("relayhub.")) {
+                assertThat(documented.get(name)).as(name).isEqualTo(String.valueOf(defaults.getProperty(name)));
+            }
+        }
+    }
+
+    /// Names as an operator writes them; a record of our own is a level of names.
+    private static void settings(String prefix, Class<?> type, Set<String> names) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name =
+                    prefix + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            if (component.getType().isRecord()) {
+                settings(name + ".", component.getType(), names);
+            } else {
+                names.add(name);
+            }
+        }
+    }
+
+    @Test
+    void everyLinkBetweenDocumentsLeadsSomewhere() throws IOException {
+        List<Path> documents = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
+        try (Stream<Path> files = Files.walk(DOCS)) {
+            files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
+        }
+        for (Path document : documents) {
+            Matcher links = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)").matcher(Files.readString(document));
+            while (links.find()) {
+                assertThat(document.resolveSibling(links.group(1)))
+                        .as("linked from %s", document)
+                        .exists();
+            }
+        }
+    }
+}
