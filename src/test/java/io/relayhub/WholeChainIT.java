@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Client, hub and connector, each the real one, on a free port of this machine.
-@Timeout(60)
+@Timeout(120)
 class WholeChainIT {
     private static final String TOKEN = "CANARY-token-of-this-test-0123456789";
 
@@ -197,7 +197,7 @@ class WholeChainIT {
                 // The client may be back before the connector; then the hub says so at once, and nothing was done.
                 assertThat(meanwhile.handle((answer, failure) -> failure == null
                                 || ((RelayException) failure).code().equals("NO_CONNECTOR")))
-                        .succeedsWithin(Duration.ofSeconds(10))
+                        .succeedsWithin(Duration.ofSeconds(30))
                         .isEqualTo(true);
                 assertThat(client.invoke(Request.of("ping"))
                                 .get()

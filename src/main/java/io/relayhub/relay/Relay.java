@@ -30,6 +30,7 @@ public final class Relay implements Dialect {
     private static final int HUB_WORD_LENGTH = 6;
     private static final int BASE = 36;
     private static final long SHORTEST_RETRY_MILLIS = 1_000;
+    private static final long MILLIS_BETWEEN_RETURNS = 20;
     private static final long LONGEST_BUSY_MILLIS = 5_000;
 
     private final RelaySettings settings;
@@ -42,6 +43,8 @@ public final class Relay implements Dialect {
     private final ConnectorRegistry connectors = new ConnectorRegistry();
     private final Set<Agent> agents = ConcurrentHashMap.newKeySet();
     private final Set<RelayConversation> conversations = ConcurrentHashMap.newKeySet();
+    /// How many peers there were when the drain began.
+    private volatile int sentAway;
     private final AtomicLong connectorNumbers = new AtomicLong();
     private final Requests requests;
 
@@ -121,6 +124,7 @@ public final class Relay implements Dialect {
     /// on.
     public void beginDrain() {
         listener.draining(DrainPhase.BEGUN);
+        sentAway = conversations.size();
         requests.drain();
         for (RelayConversation conversation : conversations) {
             conversation.goaway(retryMillis());
@@ -128,8 +132,7 @@ public final class Relay implements Dialect {
     }
 
     /// Ends the drain: requests that are still open end with `HUB_RESTARTING`. The transport then closes every peer
-    /// with
-    /// [#farewell].
+    /// with [#farewell].
     public void endDrain() {
         long now = now();
         for (Connector connector : connectors.all()) {
@@ -143,9 +146,11 @@ public final class Relay implements Dialect {
         return Closing.retryAfter(CloseReason.DRAIN, retryMillis());
     }
 
+    /// Spreads the peers so that about fifty a second come back, over a second at least and drain-retry at most.
     private long retryMillis() {
-        long longest = Math.max(SHORTEST_RETRY_MILLIS + 1, settings.drainRetry().toMillis());
-        return random.nextLong(SHORTEST_RETRY_MILLIS, longest);
+        long wanted = 2 * SHORTEST_RETRY_MILLIS + sentAway * MILLIS_BETWEEN_RETURNS;
+        long longest = Math.min(wanted, settings.drainRetry().toMillis());
+        return random.nextLong(SHORTEST_RETRY_MILLIS, Math.max(SHORTEST_RETRY_MILLIS + 1, longest));
     }
 
     // For the conversations.

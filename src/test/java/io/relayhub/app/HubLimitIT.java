@@ -1,7 +1,9 @@
 package io.relayhub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.relayhub.websocket.Sockets;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +22,8 @@ class HubLimitIT {
                 only.leave();
                 assertThat(only.close(10).code()).isEqualTo(1000);
             }
+            // The place is free when the file descriptor is, which is a moment after the answer to the close.
+            await().until(() -> hub.bean(Sockets.class).count() == 0);
             try (Peer next = hub.peer("token=" + Hub.TOKEN)) {
                 assertThat(next.isOpen()).isTrue();
             }

@@ -7,6 +7,7 @@ import io.relayhub.link.Closing;
 import io.relayhub.relay.RelayWorld.Peer;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -47,5 +48,24 @@ class DrainTest {
             texts.add(farewell.text());
         }
         assertThat(texts).hasSizeGreaterThan(90);
+    }
+
+    @Test
+    void fewPeersAreAskedBackAtOnceAndManyAtFiftyASecond() {
+        assertThat(latestReturn(2)).isBetween(1_500L, 2_040L);
+        assertThat(latestReturn(300)).isBetween(7_000L, 8_000L);
+        assertThat(latestReturn(5_000)).as("drain-retry").isBetween(14_000L, 15_000L);
+    }
+
+    private static long latestReturn(int peers) {
+        RelayWorld world = new RelayWorld();
+        for (int i = 0; i < peers; i++) {
+            world.agent();
+        }
+        world.relay.beginDrain();
+        return IntStream.range(0, 200)
+                .mapToLong(i -> Long.parseLong(world.relay.farewell().text().substring("DRAIN retry_ms=".length())))
+                .max()
+                .orElseThrow();
     }
 }

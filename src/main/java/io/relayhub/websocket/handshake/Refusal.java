@@ -65,7 +65,9 @@ enum Refusal {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         if (status == UNAVAILABLE) {
-            response.setIntHeader("Retry-After", ThreadLocalRandom.current().nextInt(5, 16));
+            // A hub that stops is soon back, a full one has room only once somebody leaves.
+            int soonest = this == DRAINING ? 1 : 5;
+            response.setIntHeader("Retry-After", ThreadLocalRandom.current().nextInt(soonest, 3 * soonest + 1));
         }
         response.setHeader("Cache-Control", "no-store");
         response.setContentType(type);
