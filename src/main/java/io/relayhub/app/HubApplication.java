@@ -34,7 +34,6 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 
 /// The hub: its rooms, put together.
@@ -45,8 +44,7 @@ import org.springframework.core.env.Environment;
 public class HubApplication {
     private static final Logger log = LoggerFactory.getLogger(HubApplication.class);
     /// Connections for HTTP beside those of peers. A container whose own limit is reached lets health probes hang, so
-    /// it
-    /// must never be reached first.
+    /// it must never be reached first.
     private static final int HTTP_CONNECTIONS = 1024;
 
     /// Starts a hub in this process; it ends with the context's `close`, or with the process.
@@ -54,6 +52,11 @@ public class HubApplication {
     /// @param args Spring Boot's `--property=value`
     public static ConfigurableApplicationContext start(String... args) {
         return application(HubLaunch.program()).run(args);
+    }
+
+    /// What the build runs, up to the moment when there would be beans, to prepare their definitions ([PreparedBeans]).
+    static void main(String[] args) {
+        start(args);
     }
 
     static ConfigurableApplicationContext start(HubLaunch launch) {
@@ -67,10 +70,9 @@ public class HubApplication {
         SpringApplication application = new SpringApplication(HubApplication.class);
         // Or the log would name whoever called.
         application.setMainApplicationClass(HubApplication.class);
-        application.addInitializers(
-                context -> ((GenericApplicationContext) context).registerBean(HubLaunch.class, () -> launch));
+        application.addInitializers(context -> context.getBeanFactory().registerSingleton("hubLaunch", launch));
         switch (launch.kind()) {
-            case PROGRAM -> {}
+            case PROGRAM -> application.addListeners(new PreparedBeans());
             case EMBEDDED -> Embedding.apply(application);
         }
         return application;

@@ -10,12 +10,15 @@ import io.relayhub.daemon.StateDirectory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// The hub of this user in the background: `cloud-server` in the state directory.
 final class BackgroundHub {
     private static final String NAME = "cloud-server";
+    private static final String COMMAND = "start";
+    private static final String OPTION = "--foreground";
 
     private final Map<String, String> environment;
     private final StateDirectory directory;
@@ -49,12 +52,20 @@ final class BackgroundHub {
         handedOver.put(Detached.VARIABLE, "1");
         settings.token().ifPresent(token -> handedOver.put(Detached.TOKEN_VARIABLE, token));
         return daemon.start(new Launch(
-                Self.command("start", "--foreground", settings.asOptions()),
+                Self.command(COMMAND, OPTION, settings.asOptions()),
                 handedOver,
                 Files.isDirectory(workingDirectory)
                         ? workingDirectory
                         : Path.of("").toAbsolutePath(),
                 BackgroundHub::answers));
+    }
+
+    /// What [#start] told the process that it started; empty in any other process.
+    static Optional<HubSettings> handedOver(List<String> words, Map<String, String> environment) {
+        boolean isOurDoing = Detached.isThisProcess(environment)
+                && words.size() >= 2
+                && words.subList(0, 2).equals(List.of(COMMAND, OPTION));
+        return isOurDoing ? HubSettings.ofOptions(words.subList(2, words.size())) : Optional.empty();
     }
 
     static boolean answers(DaemonRecord hub) {

@@ -2,8 +2,12 @@ package io.relayhub.cli;
 
 import io.relayhub.daemon.DaemonException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,6 +24,25 @@ public final class Cli {
     private static final List<String> HELP = List.of("-h", "--help");
     private static final List<String> VERSION = List.of("-V", "--version");
 
+    private static final String COMPLETION = "completion";
+
+    /// By the names in their annotations, in the order in which a person reads them.
+    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put(DEFAULT_COMMAND, StartCommand::new);
+        COMMANDS.put("stop", StopCommand::new);
+        COMMANDS.put("restart", RestartCommand::new);
+        COMMANDS.put("status", StatusCommand::new);
+        COMMANDS.put("logs", LogsCommand::new);
+        COMMANDS.put("connect", ConnectCommand::new);
+        COMMANDS.put("invoke", InvokeCommand::new);
+        COMMANDS.put("native-host", NativeHostCommand::new);
+        COMMANDS.put("demo", DemoCommand::new);
+        COMMANDS.put("version", VersionCommand::new);
+        COMMANDS.put(COMPLETION, CompletionCommand::new);
+    }
+
     private Cli() {}
 
     /// Runs one command to its end; for a hub in the foreground that is when it stops.
@@ -27,13 +50,28 @@ public final class Cli {
     /// @param environment of the process, for what the launcher hands over in it
     /// @return see [ExitCode]
     public static int run(List<String> arguments, Map<String, String> environment) {
-        List<String> words = SecretArguments.restore(arguments, environment);
-        return commandLine().execute(withCommand(words).toArray(String[]::new));
+        List<String> words = withCommand(SecretArguments.restore(arguments, environment));
+        // Without picocli, which would take longer to load than all of the hub's own classes.
+        Optional<HubSettings> handedOver = BackgroundHub.handedOver(words, environment);
+        if (handedOver.isPresent()) {
+            return ForegroundHub.runDetached(handedOver.get());
+        }
+        return commandLine(words).execute(words.toArray(String[]::new));
     }
 
-    static CommandLine commandLine() {
-        CommandLine commands = new CommandLine(new RelayhubCommand())
-                .setExpandAtFiles(false)
+    /// @param words with the one command that will run; to look at the options of all takes longer than most of them
+    /// run
+    static CommandLine commandLine(List<String> words) {
+        Supplier<Object> only = COMMANDS.get(words.getFirst());
+        boolean isAboutAll = only == null || words.getFirst().equals(COMPLETION);
+        return commandLine(isAboutAll ? COMMANDS.values() : List.of(only));
+    }
+
+    private static CommandLine commandLine(Collection<Supplier<Object>> chosen) {
+        CommandLine commands = new CommandLine(new RelayhubCommand());
+        chosen.forEach(command -> commands.addSubcommand(command.get()));
+        // What is set here, each command takes over that is there already.
+        commands.setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Cli::explain)
                 .setExecutionExceptionHandler(Cli::explain);

@@ -27,6 +27,12 @@ final class Console {
         return new Console(commandLine.getOut(), commandLine.getErr());
     }
 
+    static Console ofThisProcess() {
+        return new Console(
+                new PrintWriter(System.out, true, System.out.charset()),
+                new PrintWriter(System.err, true, System.err.charset()));
+    }
+
     void say(String line) {
         out.println(PREFIX + line);
         out.flush();

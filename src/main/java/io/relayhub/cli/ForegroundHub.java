@@ -35,6 +35,17 @@ final class ForegroundHub {
         return new ForegroundHub(System.getenv(), settings, console).run();
     }
 
+    /// As [#run], in the process that `start` put into the background.
+    static int runDetached(HubSettings settings) {
+        Console console = Console.ofThisProcess();
+        try {
+            return run(settings, console);
+        } catch (DaemonException e) {
+            console.complain(String.valueOf(e.getMessage()));
+            return ExitCode.FAILED;
+        }
+    }
+
     private int run() {
         if (isDetached) {
             RollingLog.install(place.files());

@@ -2,10 +2,12 @@ package io.relayhub.cli;
 
 import io.relayhub.daemon.DaemonRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The settings of a hub that were given, each with what it is in the three languages that must carry it: options on a
 /// command line, properties of the application, details of the record (from which a restart has them again).
@@ -21,6 +23,13 @@ record HubSettings(
         Optional<Integer> maxConnections,
         Optional<Integer> maxMessageSize,
         Optional<String> host) {
+    private static final String PORT = "--port";
+    private static final String PATH = "--path";
+    private static final String HEARTBEAT = "--heartbeat";
+    private static final String MAX_CONNECTIONS = "--max-connections";
+    private static final String MAX_MESSAGE_SIZE = "--max-message-size";
+    private static final String HOST = "--host";
+    private static final Set<String> OPTIONS = Set.of(PORT, PATH, HEARTBEAT, MAX_CONNECTIONS, MAX_MESSAGE_SIZE, HOST);
 
     /// The settings of a hub that ran, as its record has them.
     static HubSettings of(DaemonRecord record) {
@@ -64,13 +73,42 @@ record HubSettings(
     /// All but the token, which must not stand in a command line.
     List<String> asOptions() {
         List<String> options = new ArrayList<>();
-        port.ifPresent(value -> options.addAll(List.of("--port", value.toString())));
-        path.ifPresent(value -> options.addAll(List.of("--path", value)));
-        heartbeat.ifPresent(value -> options.addAll(List.of("--heartbeat", value.toString())));
-        maxConnections.ifPresent(value -> options.addAll(List.of("--max-connections", value.toString())));
-        maxMessageSize.ifPresent(value -> options.addAll(List.of("--max-message-size", value.toString())));
-        host.ifPresent(value -> options.addAll(List.of("--host", value)));
+        port.ifPresent(value -> options.addAll(List.of(PORT, value.toString())));
+        path.ifPresent(value -> options.addAll(List.of(PATH, value)));
+        heartbeat.ifPresent(value -> options.addAll(List.of(HEARTBEAT, value.toString())));
+        maxConnections.ifPresent(value -> options.addAll(List.of(MAX_CONNECTIONS, value.toString())));
+        maxMessageSize.ifPresent(value -> options.addAll(List.of(MAX_MESSAGE_SIZE, value.toString())));
+        host.ifPresent(value -> options.addAll(List.of(HOST, value)));
         return options;
+    }
+
+    /// The settings in options as [#asOptions] writes them.
+    ///
+    /// @return empty when they were written by somebody else
+    static Optional<HubSettings> ofOptions(List<String> options) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i + 1 < options.size(); i += 2) {
+            values.put(options.get(i), options.get(i + 1));
+        }
+        if (options.size() % 2 != 0 || !OPTIONS.containsAll(values.keySet())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new HubSettings(
+                    integer(values, PORT),
+                    Optional.ofNullable(values.get(PATH)),
+                    Optional.empty(),
+                    integer(values, HEARTBEAT),
+                    integer(values, MAX_CONNECTIONS),
+                    integer(values, MAX_MESSAGE_SIZE),
+                    Optional.ofNullable(values.get(HOST))));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Integer> integer(Map<String, String> values, String option) {
+        return Optional.ofNullable(values.get(option)).map(Integer::valueOf);
     }
 
     /// What a restart cannot learn from the running hub itself.

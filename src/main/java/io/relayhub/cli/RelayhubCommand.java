@@ -2,7 +2,7 @@ package io.relayhub.cli;
 
 import picocli.CommandLine.Command;
 
-/// All commands there are. Without one, `start` is meant ([Cli]).
+/// The program as a whole. Its commands are added by [Cli]; without one, `start` is meant.
 @Command(
         name = "relayhub",
         description = {
@@ -14,18 +14,5 @@ import picocli.CommandLine.Command;
         descriptionHeading = "%n",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
-        footer = {"", "'relayhub <command> --help' says more about one of them."},
-        subcommands = {
-            StartCommand.class,
-            StopCommand.class,
-            RestartCommand.class,
-            StatusCommand.class,
-            LogsCommand.class,
-            ConnectCommand.class,
-            InvokeCommand.class,
-            NativeHostCommand.class,
-            DemoCommand.class,
-            VersionCommand.class,
-            CompletionCommand.class
-        })
+        footer = {"", "'relayhub <command> --help' says more about one of them."})
 final class RelayhubCommand {}

@@ -1,9 +1,7 @@
 package io.relayhub.cli;
 
-import io.relayhub.app.HubLaunch;
-import io.relayhub.app.RunningHub;
 import io.relayhub.daemon.Daemon;
-import io.relayhub.daemon.HealthCheck;
+import io.relayhub.daemon.DaemonRecord;
 import io.relayhub.daemon.Launch;
 import io.relayhub.daemon.Presence;
 import io.relayhub.daemon.StateDirectory;
@@ -13,13 +11,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /// What the build lets Java watch, so that it can keep for later starts what it had to load, link and compile
 /// (`src/main/launcher/assemble`). Never run otherwise.
 final class TrainingRun {
+    private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
+
     private TrainingRun() {}
 
     /// @param arguments `commands` for the small commands, `hub` for a hub from its start to its end
@@ -66,13 +67,16 @@ final class TrainingRun {
         }
     }
 
+    /// As [BackgroundHub#start] starts it, which the environment must say ([Detached#VARIABLE]).
     private static void hub() {
-        Map<String, Object> properties = Map.of("server.port", 0, "server.address", "127.0.0.1");
-        HubLaunch launch = new HubLaunch(
-                HubLaunch.Kind.PROGRAM, properties, Optional.of("of-the-training-run"), Optional.of("127.0.0.1"));
-        try (RunningHub hub = RunningHub.start(launch)) {
-            hub.banner(hub.publicAddress(System.err::println)).print(System.out);
-            hub.health().ifPresent(HealthCheck::answers);
+        BackgroundHub place = BackgroundHub.ofThisUser();
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> System.exit(Cli.run(List.of("start", "--foreground", "--port", "0"), System.getenv())));
+        while (!(place.daemon().status() instanceof Daemon.Status.Running(DaemonRecord hub))
+                || !BackgroundHub.answers(hub)) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
+        System.exit(ExitCode.OK);
     }
 }

@@ -5,12 +5,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Requests a second through a hub with one core of its own, beside the least that a relay can be in Node on the same
@@ -24,6 +26,7 @@ public final class RelayThroughput {
     private static final int ROUNDS = 3;
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration MEASURED = Duration.ofSeconds(3);
+    private static final Path LAUNCHER = Path.of("target", "relayhub");
     private static final String TOKEN = "benchmarks-need-a-token-too";
 
     private record Load(String name, int inFlight, int answerBytes) {}
@@ -33,20 +36,14 @@ public final class RelayThroughput {
     private RelayThroughput() {}
 
     public static void main(String[] args) throws Exception {
+        if (!Files.isExecutable(LAUNCHER)) {
+            System.err.println("There is no " + LAUNCHER + " to measure: run ./mvnw package first.");
+            System.exit(1);
+        }
         NodeScripts.orSkip();
         Path node = Path.of("target", "node", "plain-relay.mjs");
         try (var servers = new Servers()) {
-            Server hub = servers.start(
-                    "relayhub",
-                    List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-Xmx512m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            BenchHub.class.getName(),
-                            TOKEN));
+            Server hub = servers.start("relayhub", List.of(LAUNCHER.toString(), "--foreground", "--port", "0"));
             Server plain = servers.start("plain Node relay", List.of("node", node.toString()));
             System.out.printf("%-34s %12s %12s %8s%n", "", "relayhub", "Node ws", "ratio");
             for (Load load : List.of(
@@ -163,14 +160,30 @@ public final class RelayThroughput {
     /// The servers' processes, on a core of their own where the system allows to say so.
     private static final class Servers implements AutoCloseable {
         private final List<Server> running = new ArrayList<>();
+        private final Path home;
+
+        Servers() throws IOException {
+            home = Files.createTempDirectory("relayhub-bench");
+        }
 
         Server start(String name, List<String> command) throws IOException {
             List<String> pinned = new ArrayList<>(
                     Path.of("/usr/bin/taskset").toFile().canExecute() ? List.of("taskset", "-c", "0") : List.of());
             pinned.addAll(command);
-            Process process = new ProcessBuilder(pinned)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(pinned).redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment()
+                    .putAll(Map.of(
+                            "MTOP_DEVTOOLS_TOKEN",
+                            TOKEN,
+                            "SERVER_ADDRESS",
+                            "127.0.0.1",
+                            "CLOUD_SERVER_HOST",
+                            "127.0.0.1",
+                            "RELAYHUB_HOME",
+                            home.toString(),
+                            "JAVA_HOME",
+                            System.getProperty("java.home")));
+            Process process = builder.start();
             var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.contains("Ready: ws://")) {

@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CliTest {
+    private static final List<String> ALL = List.of("--help");
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -56,10 +60,47 @@ class CliTest {
     }
 
     @Test
+    void onlyTheCommandThatRunsIsLookedAtAndItIsTheOneThatWasNamed() {
+        for (String name : Cli.commandLine(ALL).getSubcommands().keySet()) {
+            Set<String> known =
+                    Cli.commandLine(List.of(name, "--help")).getSubcommands().keySet();
+            assertThat(known).as(name).contains(name);
+            assertThat(known.size() == 1).as(name).isEqualTo(!name.equals("completion"));
+        }
+    }
+
+    @Test
+    void aHubInTheBackgroundUnderstandsWhatItIsStartedWith() {
+        HubSettings all = new HubSettings(
+                Optional.of(1),
+                Optional.of("/p"),
+                Optional.empty(),
+                Optional.of(2),
+                Optional.of(3),
+                Optional.of(4),
+                Optional.of("h"));
+        HubSettings none = HubSettings.ofOptions(List.of()).orElseThrow();
+        assertThat(HubSettings.ofOptions(all.asOptions())).contains(all);
+        assertThat(none.isEmpty()).isTrue();
+        assertThat(HubSettings.ofOptions(List.of("--port"))).isEmpty();
+        assertThat(HubSettings.ofOptions(List.of("--port", "x"))).isEmpty();
+        assertThat(HubSettings.ofOptions(List.of("--else", "1"))).isEmpty();
+    }
+
+    @Test
+    void onlyAHubThatWasPutIntoTheBackgroundTakesTheShortWay() {
+        Map<String, String> detached = Map.of(Detached.VARIABLE, "1");
+        List<String> words = List.of("start", "--foreground", "--port", "0");
+        assertThat(BackgroundHub.handedOver(words, detached)).isPresent();
+        assertThat(BackgroundHub.handedOver(words, Map.of())).isEmpty();
+        assertThat(BackgroundHub.handedOver(List.of("status"), detached)).isEmpty();
+    }
+
+    @Test
     void completionKnowsEveryCommand() {
         assertThat(run("completion", "bash")).isZero();
         assertThat(out.toString())
-                .contains(String.join(" ", Cli.commandLine().getSubcommands().keySet()));
+                .contains(String.join(" ", Cli.commandLine(ALL).getSubcommands().keySet()));
     }
 
     @Test
@@ -78,8 +119,9 @@ class CliTest {
     }
 
     private int run(String... arguments) {
-        CommandLine commands = Cli.commandLine();
+        List<String> words = Cli.withCommand(List.of(arguments));
+        CommandLine commands = Cli.commandLine(words);
         commands.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        return commands.execute(Cli.withCommand(List.of(arguments)).toArray(String[]::new));
+        return commands.execute(words.toArray(String[]::new));
     }
 }
