@@ -1,7 +1,7 @@
 package io.relayhub.relay;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.relayhub.relay.RelayListener.Orphan;
+import io.relayhub.relay.facts.RelayListener.Orphan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.relayhub.relay;
 
 import io.relayhub.relay.codec.Frame.Request;
+import io.relayhub.relay.facts.ErrorCode;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.link.Identity;
 import io.relayhub.relay.PendingRequests.Opening;
-import io.relayhub.relay.RelayListener.Orphan;
 import io.relayhub.relay.RelayWorld.Peer;
 import io.relayhub.relay.codec.Envelope;
 import io.relayhub.relay.codec.Frame;
@@ -12,6 +11,7 @@ import io.relayhub.relay.codec.FrameReader;
 import io.relayhub.relay.codec.JsonLimits;
 import io.relayhub.relay.codec.JsonScanner;
 import io.relayhub.relay.codec.RequestId;
+import io.relayhub.relay.facts.RelayListener.Orphan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
