@@ -48,8 +48,9 @@ class ArchitectureTest {
             connector.chrome.page    | connector connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
             connector.chrome.mock    | connector.chrome.cdp connector.chrome.browser | jackson
             connector.chrome         | connector connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock | jackson
-            daemon                   |                              | jackson
-            cli                      | app daemon dial client connector connector.nativehost connector.system connector.chrome | picocli slf4j jackson
+            daemon.light             |                              |
+            daemon                   | daemon.light                 |
+            cli                      | app daemon daemon.light dial client connector connector.nativehost connector.system connector.chrome | picocli slf4j jackson
             -                        | link relay.facts app cli     |
             """);
 
