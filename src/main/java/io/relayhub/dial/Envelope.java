@@ -12,6 +12,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The outermost fields of one JSON object, each as the bytes it has on the wire. What stands deeper is checked to
 /// be JSON and otherwise left alone, so payloads pass as they came: all that a hub lets pass (docs/protocol.md,
@@ -58,6 +60,14 @@ public final class Envelope {
         } catch (JacksonException e) {
             return null;
         }
+    }
+
+    /// A message as a line of the wire.
+    public static byte[] line(JsonNode message) {
+        byte[] json = JsonMapper.shared().writeValueAsBytes(message);
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
     }
 
     public boolean has(String field) {
