@@ -27,8 +27,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The relay: who is connected as what, and the one place through which conversations, the ticker and the drain reach
-/// the rest.
-/// The wire contract is docs/protocol.md. Every method may be called from any thread and never blocks.
+/// the rest. The wire contract is docs/protocol.md. Every method may be called from any thread and never blocks.
 public final class Relay implements Dialect {
     private static final int HUB_WORD_LENGTH = 6;
     private static final int BASE = 36;

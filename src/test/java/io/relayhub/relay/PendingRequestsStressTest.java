@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Opening, completing, expiring, withdrawing and sealing at once: each opened request is taken out exactly once, and
-/// nothing is
-/// left behind a seal.
+/// nothing is left behind a seal.
 class PendingRequestsStressTest {
     private static final int ROUNDS = 2_000;
 
