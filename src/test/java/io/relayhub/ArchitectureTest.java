@@ -39,18 +39,19 @@ class ArchitectureTest {
             app                      | link cluster topics relay relay.codec relay.facts fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry | spring servlet jetty micrometer slf4j jackson lettuce
             dial                     |                              | jackson
             client                   | dial                         | jackson
-            connector                | dial                         | jackson
-            connector.nativehost     | dial connector               | jackson
-            connector.system         | connector                    | jackson oshi
+            connector.spi            |                              | jackson
+            connector                | dial connector.spi           | jackson
+            connector.nativehost     | dial connector.spi           | jackson
+            connector.system         | connector.spi                | jackson oshi
             connector.chrome.cdp     |                              | jackson
-            connector.chrome.history | connector connector.chrome.cdp | jackson
-            connector.chrome.browser | connector connector.chrome.cdp connector.chrome.history | jackson
-            connector.chrome.page    | connector connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
+            connector.chrome.history | connector.spi connector.chrome.cdp | jackson
+            connector.chrome.browser | connector.spi connector.chrome.cdp connector.chrome.history | jackson
+            connector.chrome.page    | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
             connector.chrome.mock    | connector.chrome.cdp connector.chrome.browser | jackson
-            connector.chrome         | connector connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock | jackson
+            connector.chrome         | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock | jackson
             daemon.light             |                              |
             daemon                   | daemon.light                 |
-            cli                      | app daemon daemon.light dial client connector connector.nativehost connector.system connector.chrome | picocli slf4j jackson
+            cli                      | app daemon daemon.light dial client connector connector.spi connector.nativehost connector.system connector.chrome | picocli slf4j jackson
             -                        | link relay.facts app cli     |
             """);
 
