@@ -3,7 +3,7 @@ package io.relayhub;
 import io.relayhub.app.HubLaunch;
 import io.relayhub.app.HubStartException;
 import io.relayhub.app.RunningHub;
-import io.relayhub.relay.RelayStats;
+import io.relayhub.relay.facts.RelayStats;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;

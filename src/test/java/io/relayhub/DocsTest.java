@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.app.HubProperties;
 import io.relayhub.link.CloseReason;
-import io.relayhub.relay.ErrorCode;
 import io.relayhub.relay.codec.Envelope;
 import io.relayhub.relay.codec.Frame;
 import io.relayhub.relay.codec.FrameReader;
 import io.relayhub.relay.codec.JsonLimits;
 import io.relayhub.relay.codec.JsonScanner;
+import io.relayhub.relay.facts.ErrorCode;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

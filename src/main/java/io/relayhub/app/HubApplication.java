@@ -2,8 +2,8 @@ package io.relayhub.app;
 
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.relay.Relay;
-import io.relayhub.relay.RelayListener;
 import io.relayhub.relay.RelaySettings;
+import io.relayhub.relay.facts.RelayListener;
 import io.relayhub.security.HandshakePaths;
 import io.relayhub.security.HttpSecurityConfiguration;
 import io.relayhub.security.TokenTable;

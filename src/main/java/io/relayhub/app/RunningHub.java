@@ -2,7 +2,7 @@ package io.relayhub.app;
 
 import io.relayhub.app.HubLaunch.Kind;
 import io.relayhub.relay.Relay;
-import io.relayhub.relay.RelayStats;
+import io.relayhub.relay.facts.RelayStats;
 import io.relayhub.security.TokenTable;
 import io.relayhub.websocket.SocketSettings;
 import java.net.InetAddress;

@@ -3,7 +3,7 @@ package io.relayhub.cli;
 import io.relayhub.connector.AllowList;
 import io.relayhub.connector.ConnectorId;
 import io.relayhub.connector.ConnectorOptions;
-import io.relayhub.connector.ProviderOptions;
+import io.relayhub.connector.spi.ProviderOptions;
 import io.relayhub.dial.Backoff;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.dial.UplinkSettings;

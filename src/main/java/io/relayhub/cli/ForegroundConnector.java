@@ -2,9 +2,9 @@ package io.relayhub.cli;
 
 import io.relayhub.connector.Connector;
 import io.relayhub.connector.ConnectorOptions;
-import io.relayhub.connector.Provider;
-import io.relayhub.connector.ProviderException;
 import io.relayhub.connector.ProviderSet;
+import io.relayhub.connector.spi.Provider;
+import io.relayhub.connector.spi.ProviderException;
 import io.relayhub.daemon.Presence;
 import io.relayhub.daemon.RollingLog;
 import io.relayhub.dial.Ending;

@@ -2,7 +2,7 @@ package io.relayhub.cli;
 
 import io.relayhub.daemon.Daemon.Status;
 import io.relayhub.daemon.DaemonRecord;
-import io.relayhub.daemon.FlatJson;
+import io.relayhub.daemon.light.FlatJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

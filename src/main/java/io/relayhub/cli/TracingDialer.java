@@ -4,7 +4,6 @@ import io.relayhub.dial.Dialer;
 import io.relayhub.dial.Ending;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.dial.Wire;
-import io.relayhub.dial.WireListener;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -48,8 +47,8 @@ final class TracingDialer implements Dialer {
         }
 
         @Override
-        public void listen(WireListener listener) {
-            wire.listen(new WireListener() {
+        public void listen(Wire.Listener listener) {
+            wire.listen(new Wire.Listener() {
                 @Override
                 public void heard() {
                     listener.heard();

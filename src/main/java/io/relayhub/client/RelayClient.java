@@ -12,13 +12,10 @@ import io.relayhub.dial.UplinkSettings;
 import io.relayhub.dial.Wire;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,27 +27,14 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Methods may be called from any thread and do not block, but for [#connect].
 public final class RelayClient implements AutoCloseable {
-    /// What the hub may take beyond a request's timeout to say its outcome (docs/protocol.md, "Promises").
-    private static final Duration GRACE = Duration.ofSeconds(5);
-
-    private static final long MAX_QUEUED_BYTES = 32L * 1024 * 1024;
-
-    private final ClientOptions options;
-    private final HubAddress address;
     private final Dialer dialer;
-    private final Timers timers;
+    private final Exchanges exchanges;
     private final Uplink uplink;
-    private final String idPrefix =
-            Long.toString(ThreadLocalRandom.current().nextLong(36L * 36 * 36 * 36, 36L * 36 * 36 * 36 * 36), 36);
-    private final AtomicLong ids = new AtomicLong();
     private final CompletableFuture<Void> first = new CompletableFuture<>();
-    private final OpenRequests open = new OpenRequests();
 
     RelayClient(HubAddress address, ClientOptions options, Dialer dialer, Timers timers, RandomGenerator random) {
-        this.address = address;
-        this.options = options;
         this.dialer = dialer;
-        this.timers = timers;
+        this.exchanges = new Exchanges(address, options, timers, this::moveOn);
         this.uplink = new Uplink(
                 address,
                 new UplinkSettings(hello(options), options.heartbeat(), options.backoff()),
@@ -121,31 +105,12 @@ public final class RelayClient implements AutoCloseable {
     ///
     /// @return completes with the answer, or with a [RelayException]; within the request's timeout and 5 s
     public CompletableFuture<Answer> invoke(Request request) {
-        Duration timeout = request.timeout() == null ? options.requestTimeout() : request.timeout();
-        long now = timers.now();
-        Pending pending = new Pending(idPrefix + "-" + ids.incrementAndGet(), request, now + timeout.toNanos());
-        Timers.Timer deadline = timers.after(timeout.plus(GRACE), () -> fail(pending, RelayException.late(request)));
-        var _ = pending.future().whenComplete((answer, failure) -> {
-            deadline.cancel();
-            if (failure instanceof CancellationException) {
-                withdraw(pending);
-            }
-        });
-        switch (open.admit(pending)) {
-            case OpenRequests.Admission.Send(Wire wire) -> send(wire, pending);
-            case OpenRequests.Admission.Refuse(RelayException why) -> pending.failed(why);
-            case OpenRequests.Admission.Wait waits -> {
-                Duration patience = min(timeout, options.connectTimeout());
-                Timers.Timer impatience = timers.after(patience, () -> giveUpWaiting(pending));
-                var _ = pending.future().whenComplete((answer, failure) -> impatience.cancel());
-            }
-        }
-        return pending.future();
+        return exchanges.ask(request);
     }
 
     /// Whether a request would be sent at once.
     public boolean connected() {
-        return open.connected();
+        return exchanges.connected();
     }
 
     /// Ends the connection; requests without an outcome fail with [RelayException#CLIENT_CLOSED].
@@ -155,96 +120,8 @@ public final class RelayClient implements AutoCloseable {
         dialer.close();
     }
 
-    private void send(Wire to, Pending pending) {
-        byte[] line = pending.request()
-                .line(pending.id(), Duration.ofNanos(pending.deadline() - timers.now()), options.version());
-        if (line.length > options.maxMessageBytes()) {
-            fail(
-                    pending,
-                    new RelayException(
-                            RelayException.MESSAGE_TOO_LARGE,
-                            false,
-                            "the request is larger than " + options.maxMessageBytes() + " bytes"));
-        } else if (to.queuedBytes() > MAX_QUEUED_BYTES) {
-            fail(
-                    pending,
-                    new RelayException(
-                            RelayException.CLIENT_BUSY,
-                            true,
-                            "the hub does not read as fast as requests are made; make fewer at a time"));
-        } else {
-            var _ = to.send(line).exceptionally(gone -> {
-                fail(pending, RelayException.lost(pending.request()));
-                return null;
-            });
-        }
-    }
-
-    private void fail(Pending pending, RelayException why) {
-        if (open.take(pending.id()) != null) {
-            pending.failed(why);
-            moveOnIfIdle();
-        }
-    }
-
-    private void withdraw(Pending pending) {
-        if (open.stopWaiting(pending) || open.take(pending.id()) == null) {
-            return;
-        }
-        Wire wire = open.current();
-        if (wire != null) {
-            ObjectNode cancel = JsonMapper.shared().createObjectNode();
-            cancel.put("type", "cancel").put("id", pending.id());
-            wire.post(WireJson.line(cancel));
-        }
-        moveOnIfIdle();
-    }
-
-    private void giveUpWaiting(Pending pending) {
-        if (open.stopWaiting(pending)) {
-            pending.failed(RelayException.notConnected(
-                    RelayException.Retry.SENSIBLE, "there is no connection to " + address + " at the moment"));
-        }
-    }
-
-    /// An answer, or a part of one. One that belongs to no open request is late, or answers what was withdrawn.
-    private void answered(Envelope envelope) {
-        String id = envelope.text("id");
-        if (id == null) {
-            return;
-        }
-        if ("progress".equals(envelope.text("type"))) {
-            Pending pending = open.find(id);
-            if (pending != null) {
-                pending.progressed(answer(envelope));
-            }
-            return;
-        }
-        Pending pending = open.take(id);
-        if (pending != null) {
-            if (envelope.isTrue("success")) {
-                pending.answered(answer(envelope));
-            } else {
-                pending.failed(RelayException.of(envelope));
-            }
-            moveOnIfIdle();
-        }
-    }
-
-    private void moveOnIfIdle() {
-        Wire done = open.idleLeaver();
-        if (done != null) {
-            uplink.moveOn(done);
-        }
-    }
-
-    private static Answer answer(Envelope envelope) {
-        byte[] data = envelope.raw("data");
-        return new Answer(data == null ? new byte[] {'n', 'u', 'l', 'l'} : data, envelope.text("versionWarning"));
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
+    private void moveOn(Wire wire) {
+        uplink.moveOn(wire);
     }
 
     private static byte[] hello(ClientOptions options) {
@@ -256,19 +133,19 @@ public final class RelayClient implements AutoCloseable {
         if (!options.version().isEmpty()) {
             hello.put("version", options.version());
         }
-        return WireJson.line(hello);
+        return Envelope.line(hello);
     }
 
     private final class Hearing implements UplinkListener {
         @Override
         public void up(Wire wire) {
-            open.connected(wire).forEach(pending -> send(wire, pending));
+            exchanges.up(wire);
             first.complete(null);
         }
 
         @Override
         public void message(Wire wire, Envelope envelope) {
-            answered(envelope);
+            exchanges.heard(envelope);
         }
 
         @Override
@@ -278,17 +155,12 @@ public final class RelayClient implements AutoCloseable {
 
         @Override
         public void leaving(Wire wire) {
-            open.leaving(wire);
-            moveOnIfIdle();
+            exchanges.leaving(wire);
         }
 
         @Override
         public void down(Wire wire, Ending ending) {
-            boolean ours = ending instanceof Ending.Left;
-            for (Pending pending : open.disconnected()) {
-                pending.failed(
-                        ours ? RelayException.closed(pending.request()) : RelayException.lost(pending.request()));
-            }
+            exchanges.down(ending);
         }
 
         @Override
@@ -303,7 +175,7 @@ public final class RelayClient implements AutoCloseable {
                     ? new RelayException(RelayException.CLIENT_CLOSED, false, "the client is closed")
                     : RelayException.notConnected(RelayException.Retry.POINTLESS, ending.sentence());
             first.completeExceptionally(why);
-            open.end(why).forEach(pending -> pending.failed(why));
+            exchanges.end(why);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.relayhub.client;
 
+import io.relayhub.dial.Envelope;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -125,7 +126,7 @@ public final class Request {
         if (idempotent) {
             envelope.put("idempotent", true);
         }
-        return WireJson.line(envelope);
+        return Envelope.line(envelope);
     }
 
     @Override

@@ -2,6 +2,10 @@ package io.relayhub.connector;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.connector.ConnectorListener.Outcome;
+import io.relayhub.connector.spi.ActionCall;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
+import io.relayhub.connector.spi.Json;
 import io.relayhub.dial.Timers;
 import io.relayhub.dial.Wire;
 import java.time.Duration;

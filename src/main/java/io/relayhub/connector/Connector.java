@@ -1,5 +1,8 @@
 package io.relayhub.connector;
 
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.Json;
+import io.relayhub.connector.spi.Provider;
 import io.relayhub.dial.Dialer;
 import io.relayhub.dial.Ending;
 import io.relayhub.dial.Envelope;

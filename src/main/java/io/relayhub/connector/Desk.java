@@ -1,5 +1,6 @@
 package io.relayhub.connector;
 
+import io.relayhub.connector.spi.Provider;
 import java.util.concurrent.Semaphore;
 
 /// One provider and the calls that it works on. A call that hangs keeps its place until its thread comes back, so a

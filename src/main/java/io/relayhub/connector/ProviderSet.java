@@ -1,5 +1,9 @@
 package io.relayhub.connector;
 
+import io.relayhub.connector.spi.Provider;
+import io.relayhub.connector.spi.ProviderException;
+import io.relayhub.connector.spi.ProviderFactory;
+import io.relayhub.connector.spi.ProviderOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

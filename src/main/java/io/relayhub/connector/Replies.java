@@ -1,5 +1,8 @@
 package io.relayhub.connector;
 
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.Json;
+import io.relayhub.dial.Envelope;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,11 +53,7 @@ final class Replies {
         roster.announced().ifPresent(actions -> actions.forEach(hello.withArray("actions")::add));
         hello.putArray("features").add("cancel").add("progress");
         hello.put("maxInFlight", options.maxInFlight());
-        byte[] json = Json.of(hello).utf8();
-        ByteArrayOutputStream line = new ByteArrayOutputStream(json.length + 1);
-        line.writeBytes(json);
-        line.write('\n');
-        return line.toByteArray();
+        return Envelope.line(hello);
     }
 
     private static byte[] line(String head, byte[] id, String middle, byte[] data) {

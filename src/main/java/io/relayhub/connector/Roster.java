@@ -1,5 +1,6 @@
 package io.relayhub.connector;
 
+import io.relayhub.connector.spi.Actions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

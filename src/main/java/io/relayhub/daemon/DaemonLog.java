@@ -10,13 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 
 /// A daemon's log, read from outside. Both roll-overs, by renaming at a start and by [RollingLog] while it runs, put
-/// the
-/// whole old content into a new `….1`, at the same offsets; everything here rests on that.
+/// the whole old content into a new `….1`, at the same offsets; everything here rests on that.
 public final class DaemonLog {
     private static final int BLOCK = 16 * 1024;
 
@@ -48,7 +46,7 @@ public final class DaemonLog {
         FileChannel.open(
                         files.log(),
                         Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                        StateDirectory.OWNER_ONLY_FILE)
                 .close();
     }
 

@@ -17,8 +17,7 @@ import java.nio.file.StandardOpenOption;
 ///
 /// The content moves, not the file: the virtual machine's own last words (out of memory, a crash) go straight to the
 /// file descriptor and must land in the current log too. Whatever a Java logger or `System.out` prints goes through
-/// here
-/// and under its lock, so none of that is lost on the way.
+/// here and under its lock, so none of that is lost on the way.
 public final class RollingLog extends OutputStream {
     /// 5 MB, as at a start.
     public static final long LIMIT_BYTES = 5L * 1024 * 1024;

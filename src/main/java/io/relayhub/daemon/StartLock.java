@@ -6,7 +6,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,9 +25,7 @@ final class StartLock {
     /// @throws DaemonException when somebody else has it for longer than the patience
     <T> T holding(Supplier<T> work) {
         try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), StateDirectory.OWNER_ONLY_FILE)) {
             if (!Deadline.in(patience).await(() -> tryLock(channel) != null)) {
                 throw new DaemonException(
                         "Another start or stop is still under way (it holds " + file + "): wait for it and try again.");

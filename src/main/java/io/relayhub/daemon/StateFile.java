@@ -1,6 +1,7 @@
 package io.relayhub.daemon;
 
 import io.relayhub.daemon.DaemonRecord.Phase;
+import io.relayhub.daemon.light.FlatJson;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -117,7 +117,7 @@ public final class StateFile {
             try (FileChannel channel = FileChannel.open(
                     temporary,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                    StateDirectory.OWNER_ONLY_FILE)) {
                 var bytes = StandardCharsets.UTF_8.encode(json);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);

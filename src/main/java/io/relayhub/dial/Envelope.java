@@ -11,16 +11,18 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The outermost fields of one JSON object, each as the bytes it has on the wire. What stands deeper is checked to
-/// be JSON and otherwise left alone, so payloads pass as they came.
+/// be JSON and otherwise left alone, so payloads pass as they came: all that a hub lets pass (docs/protocol.md,
+/// "Framing").
 public final class Envelope {
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(500)
+                    .maxNameLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
@@ -36,7 +38,7 @@ public final class Envelope {
     }
 
     /// @param line UTF-8; kept, not copied
-    /// @return null when it is not exactly one JSON object
+    /// @return null when it is not exactly one JSON object, or has a field twice
     public static @Nullable Envelope parse(byte[] line) {
         Map<String, Slice> fields = new LinkedHashMap<>();
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), line)) {
@@ -49,12 +51,23 @@ public final class Envelope {
                 int from = (int) parser.currentTokenLocation().getByteOffset();
                 parser.skipChildren();
                 parser.finishToken();
-                fields.put(name, new Slice(from, (int) parser.currentLocation().getByteOffset()));
+                Slice value = new Slice(from, (int) parser.currentLocation().getByteOffset());
+                if (fields.put(name, value) != null) {
+                    return null;
+                }
             }
             return parser.nextToken() == null ? new Envelope(line, fields) : null;
         } catch (JacksonException e) {
             return null;
         }
+    }
+
+    /// A message as a line of the wire.
+    public static byte[] line(JsonNode message) {
+        byte[] json = JsonMapper.shared().writeValueAsBytes(message);
+        byte[] line = Arrays.copyOf(json, json.length + 1);
+        line[json.length] = '\n';
+        return line;
     }
 
     public boolean has(String field) {

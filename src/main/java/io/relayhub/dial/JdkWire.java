@@ -43,7 +43,7 @@ final class JdkWire implements Wire, WebSocket.Listener {
     private boolean farewell;
 
     @GuardedBy("lock")
-    private @Nullable WireListener listener;
+    private Wire.@Nullable Listener listener;
 
     @GuardedBy("lock")
     private @Nullable Ending ending;
@@ -60,7 +60,7 @@ final class JdkWire implements Wire, WebSocket.Listener {
     }
 
     @Override
-    public void listen(WireListener first) {
+    public void listen(Wire.Listener first) {
         Ending early;
         synchronized (lock) {
             listener = first;
@@ -203,7 +203,7 @@ final class JdkWire implements Wire, WebSocket.Listener {
     }
 
     private @Nullable CompletionStage<?> read(WebSocket socket, byte[] part, boolean last) {
-        WireListener hearer = hearer();
+        Wire.Listener hearer = hearer();
         hearer.heard();
         try {
             splitter.feed(part, part.length).forEach(hearer::line);
@@ -247,7 +247,7 @@ final class JdkWire implements Wire, WebSocket.Listener {
 
     /// @return whether this was the first end
     private boolean end(Ending why) {
-        WireListener told;
+        Wire.Listener told;
         synchronized (lock) {
             if (ending != null) {
                 return false;
@@ -261,7 +261,7 @@ final class JdkWire implements Wire, WebSocket.Listener {
         return true;
     }
 
-    private WireListener hearer() {
+    private Wire.Listener hearer() {
         synchronized (lock) {
             return Objects.requireNonNull(listener, "frames are requested by listen()");
         }

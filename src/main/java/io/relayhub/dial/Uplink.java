@@ -232,7 +232,7 @@ public final class Uplink implements AutoCloseable {
         return cause instanceof DialException dial ? dial.ending() : Ending.Broken.because("no connection", cause);
     }
 
-    private final class Hearing implements WireListener {
+    private final class Hearing implements Wire.Listener {
         private final Wire wire;
         private final Heartbeat heartbeat;
 

@@ -4,9 +4,23 @@ import java.util.concurrent.CompletableFuture;
 
 /// One open connection to a hub. Methods may be called from any thread.
 public interface Wire {
+    /// Hears one connection. Lines come serially; the end may overlap with the last of them. Must not block.
+    interface Listener {
+        /// A frame of any kind has arrived.
+        void heard();
+
+        /// A line has arrived.
+        ///
+        /// @param line UTF-8 without the line feed
+        void line(byte[] line);
+
+        /// The connection is gone, or will be in a moment. Called once.
+        void ended(Ending ending);
+    }
+
     /// Begins to read. Nothing is read before, so nothing is missed; an end that came before is told at once.
     /// Called once.
-    void listen(WireListener listener);
+    void listen(Listener listener);
 
     /// Queues one line behind those queued before it. Never blocks.
     ///

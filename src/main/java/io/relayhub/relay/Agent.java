@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// A connected agent and its open requests, by the ids it chose.
 ///
 /// Requests are added by the agent's own conversation alone, and removed by whoever settles them. This table follows
-/// the
-/// connector's: which outcome a request gets is decided there ([PendingRequests]).
+/// the connector's: which outcome a request gets is decided there ([PendingRequests]).
 final class Agent {
     enum Opening {
         OPENED,

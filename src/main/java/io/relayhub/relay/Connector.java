@@ -2,8 +2,8 @@ package io.relayhub.relay;
 
 import io.relayhub.link.Session;
 import io.relayhub.relay.codec.HubId;
+import io.relayhub.relay.facts.ConnectorView;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /// A connection that requests may be given to.
 final class Connector {
@@ -134,21 +134,5 @@ final class Connector {
                 Duration.ofNanos(age(now)),
                 Duration.ofNanos(now - lastHeard),
                 pending.size());
-    }
-
-    /// What an agent of this version is to be told with the answer: null where major and minor agree, or either is
-    /// unknown.
-    @Nullable
-    String versionWarning(@Nullable String agentVersion) {
-        String own = profile.version();
-        if (own == null || agentVersion == null) {
-            return null;
-        }
-        int order = Versions.compareMajorMinor(agentVersion, own);
-        if (order == 0) {
-            return null;
-        }
-        return "agent " + agentVersion + ", connector " + own + ": "
-                + (order < 0 ? "update the agent" : "update the connector") + " so that both understand each other.";
     }
 }

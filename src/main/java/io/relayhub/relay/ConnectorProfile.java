@@ -4,6 +4,8 @@ import io.relayhub.relay.codec.Frame.ConnectorHello;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a connector says of itself, in its hello or in the handshake's query.
@@ -22,6 +24,9 @@ record ConnectorProfile(
         int maxInFlight) {
     static final String CANCEL = "cancel";
     private static final String LABEL = "label.";
+
+    /// Versions are `major.minor` and anything after it.
+    private static final Pattern MAJOR_MINOR = Pattern.compile("v?(\\d{1,9})\\.(\\d{1,9})(?:[.+-].*)?");
 
     /// From the handshake's query: `id`, `name`, `version` and labels as `label.<key>=<value>`.
     static ConnectorProfile of(Map<String, String> parameters) {
@@ -67,5 +72,34 @@ record ConnectorProfile(
 
     boolean understands(String feature) {
         return features.contains(feature);
+    }
+
+    /// What an agent of this version is to be told with the answer: null where major and minor agree, or either is
+    /// unknown.
+    @Nullable
+    String versionWarning(@Nullable String agentVersion) {
+        if (version == null || agentVersion == null) {
+            return null;
+        }
+        int order = compareMajorMinor(agentVersion, version);
+        if (order == 0) {
+            return null;
+        }
+        return "agent " + agentVersion + ", connector " + version + ": "
+                + (order < 0 ? "update the agent" : "update the connector") + " so that both understand each other.";
+    }
+
+    /// @return 0 also where either text is not a version
+    private static int compareMajorMinor(String left, String right) {
+        if (left.equals(right)) {
+            return 0;
+        }
+        Matcher a = MAJOR_MINOR.matcher(left);
+        Matcher b = MAJOR_MINOR.matcher(right);
+        if (!a.matches() || !b.matches()) {
+            return 0;
+        }
+        int major = Integer.compare(Integer.parseInt(a.group(1)), Integer.parseInt(b.group(1)));
+        return major != 0 ? major : Integer.compare(Integer.parseInt(a.group(2)), Integer.parseInt(b.group(2)));
     }
 }

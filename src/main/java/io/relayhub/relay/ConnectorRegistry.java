@@ -9,8 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The connections that requests may be given to, present from their opening until they leave or are replaced. Being
-/// present
-/// does not promise that a peer can still be reached.
+/// present does not promise that a peer can still be reached.
 ///
 /// Reading is lock-free: it happens for every request, changes only with connections.
 final class ConnectorRegistry {
@@ -26,9 +25,8 @@ final class ConnectorRegistry {
     private final Map<Long, Connector> byNumber = new ConcurrentHashMap<>();
     private final Map<String, Connector[]> byTenant = new ConcurrentHashMap<>();
 
-    /// Adds a connector, or takes note of the id that its profile has by now. A presumed one has no claim to an id. One
-    /// that has
-    /// left or was replaced is not added again, whatever it still says.
+    /// Adds a connector, or takes note of the id that its profile has by now. A presumed one has no claim to an id.
+    /// One that has left or was replaced is not added again, whatever it still says.
     ///
     /// @return the one that had the same id until now, and is no longer present; null if there was none
     @Nullable

@@ -2,9 +2,8 @@ package io.relayhub.relay;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
-/// Whether a connector is passed over because it leaves requests unanswered: after some timeouts in a row it rests for
-/// a while,
-/// then one request is its trial.
+/// Whether a connector is passed over because it leaves requests unanswered: after some timeouts in a row it rests
+/// for a while, then one request is its trial.
 final class Ejection {
     private enum State {
         ADMITTED,

@@ -1,17 +1,16 @@
 package io.relayhub.relay;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.relayhub.relay.RelayListener.Orphan;
+import io.relayhub.relay.facts.RelayListener.Orphan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The requests that one connector has been given and has not answered. Whoever takes a request out of here decides its
-/// one
-/// outcome; so each request has exactly one. Once sealed it opens nothing more, so a request cannot slip in behind the
-/// connector's leaving.
+/// The requests that one connector has been given and has not answered. Whoever takes a request out of here decides
+/// its one outcome; so each request has exactly one. Once sealed it opens nothing more, so a request cannot slip in
+/// behind the connector's leaving.
 ///
 /// Any thread may call any method; each holds the one lock for a few operations.
 final class PendingRequests {

@@ -9,9 +9,12 @@ import io.relayhub.link.Identity;
 import io.relayhub.link.Message;
 import io.relayhub.link.Role;
 import io.relayhub.link.Session;
-import io.relayhub.relay.RelayListener.DrainPhase;
 import io.relayhub.relay.codec.FrameWriter;
 import io.relayhub.relay.codec.FrameWriter.Welcome;
+import io.relayhub.relay.facts.ConnectorView;
+import io.relayhub.relay.facts.RelayListener;
+import io.relayhub.relay.facts.RelayListener.DrainPhase;
+import io.relayhub.relay.facts.RelayStats;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -24,8 +27,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The relay: who is connected as what, and the one place through which conversations, the ticker and the drain reach
-/// the rest.
-/// The wire contract is docs/protocol.md. Every method may be called from any thread and never blocks.
+/// the rest. The wire contract is docs/protocol.md. Every method may be called from any thread and never blocks.
 public final class Relay implements Dialect {
     private static final int HUB_WORD_LENGTH = 6;
     private static final int BASE = 36;

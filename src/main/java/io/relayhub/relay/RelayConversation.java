@@ -7,38 +7,26 @@ import io.relayhub.link.Message;
 import io.relayhub.link.Role;
 import io.relayhub.link.Session;
 import io.relayhub.link.Utf8;
-import io.relayhub.relay.RelayListener.Orphan;
 import io.relayhub.relay.codec.Frame;
 import io.relayhub.relay.codec.Frame.Outcome;
 import io.relayhub.relay.codec.FrameWriter;
 import io.relayhub.relay.codec.Lines;
 import io.relayhub.relay.codec.RequestId;
+import io.relayhub.relay.facts.ErrorCode;
+import io.relayhub.relay.facts.RelayListener.Orphan;
 import org.jspecify.annotations.Nullable;
 
 /// What one peer of the relay says: lines out of its messages, and what each means for the part it plays.
 ///
 /// Confined to the transport's serial calls, but for the fields that say otherwise.
 final class RelayConversation implements Conversation, Lines.Listener {
-    /// The part that the peer plays (docs/protocol.md, "Which role is it?").
-    private sealed interface Part {}
-
-    /// Nothing decided: may be given requests as a presumed connector, and may turn out to be an agent.
-    private record Undecided(Connector presumed) implements Part {}
-
-    private record AsAgent(Agent agent) implements Part {}
-
-    private record AsConnector(Connector connector) implements Part {}
-
-    /// Closed, by us or by the peer: nothing is heard any more.
-    private record Over() implements Part {}
-
     private final Relay relay;
     private final Session session;
     private final Lines lines;
     private final Offences malformed;
     private final Offences foreignAnswers;
     private final MessageRate rate;
-    private Part part;
+    private final Part part;
 
     /// Whether the peer knows the hub's own messages; read by the drain.
     private volatile boolean saidHello;
@@ -52,27 +40,12 @@ final class RelayConversation implements Conversation, Lines.Listener {
         this.foreignAnswers = new Offences(settings.foreignAnswersPerMinute(), now);
         int ownRate = session.identity().agentRate();
         this.rate = new MessageRate(ownRate == 0 ? settings.agentRate() : ownRate, now);
-        this.part = firstPart();
-    }
-
-    /// By the token if it allows one role only, else by the query; else it stays open.
-    private Part firstPart() {
-        boolean mayAsk = session.identity().may(Role.AGENT);
-        boolean mayAnswer = session.identity().may(Role.CONNECTOR);
-        String asked = session.parameters().getOrDefault("role", "");
-        if (mayAsk && (!mayAnswer || asked.equals("agent"))) {
-            return new AsAgent(relay.joinAgent(session));
-        }
-        ConnectorProfile profile = ConnectorProfile.of(session.parameters());
-        if (!mayAsk || asked.equals("connector")) {
-            return new AsConnector(relay.joinConnector(session, profile));
-        }
-        return new Undecided(relay.presumeConnector(session, profile));
+        this.part = new Part(relay, session);
     }
 
     @Override
     public void onMessage(Message message) {
-        if (part instanceof Over) {
+        if (part.isOver()) {
             return;
         }
         if (message.kind() == Message.Kind.BINARY && !isUtf8(message)) {
@@ -112,30 +85,22 @@ final class RelayConversation implements Conversation, Lines.Listener {
     }
 
     private Next next() {
-        return part instanceof Over ? Next.STOP : Next.GO_ON;
+        return part.isOver() ? Next.STOP : Next.GO_ON;
     }
 
     private void heard(Frame frame) {
         long now = relay.now();
-        switch (part) {
-            case AsConnector(Connector connector) -> connector.heard(now);
-            case Undecided(Connector presumed) -> presumed.heard(now);
-            case AsAgent agent -> {
-                if (!withinRate(frame, now)) {
-                    return;
-                }
-            }
-            case Over over -> {
-                return;
-            }
+        if (part.isOver() || (part.isAgent() && !withinRate(frame, now))) {
+            return;
         }
+        part.heard(now);
         switch (frame) {
             case Frame.Ping ping -> session.send(FrameWriter.pong(relay.epochMillis()));
             case Frame.Pong pong -> {}
             case Frame.AgentHello hello -> agentHello();
             case Frame.ConnectorHello hello -> connectorHello(hello);
             case Frame.Request request -> {
-                Agent agent = asAgent();
+                Agent agent = part.agent();
                 if (agent == null) {
                     forbidden(request.id(), "This connection is a connector; requests need a connection of an agent.");
                 } else {
@@ -143,7 +108,7 @@ final class RelayConversation implements Conversation, Lines.Listener {
                 }
             }
             case Frame.Cancel cancel -> {
-                Agent agent = asAgent();
+                Agent agent = part.agent();
                 if (agent == null) {
                     forbidden(cancel.id(), "This connection is a connector; only an agent cancels its requests.");
                 } else {
@@ -152,7 +117,7 @@ final class RelayConversation implements Conversation, Lines.Listener {
             }
             case Frame.Answer answer -> answer(answer, now);
             case Frame.Progress progress -> {
-                Connector connector = asConnector();
+                Connector connector = part.connector();
                 if (connector == null) {
                     forbidden(null, "This connection is an agent; only a connector sends progress.");
                 } else {
@@ -170,7 +135,7 @@ final class RelayConversation implements Conversation, Lines.Listener {
     }
 
     private void answer(Frame.Answer answer, long now) {
-        boolean proven = part instanceof AsConnector;
+        boolean proven = part.isConnector();
         if (answer.outcome() == Outcome.UNREADABLE && !proven) {
             reply(
                     null,
@@ -178,7 +143,7 @@ final class RelayConversation implements Conversation, Lines.Listener {
                     "The message is neither a request (\"action\") nor an answer (\"success\").");
             return;
         }
-        Connector connector = asConnector();
+        Connector connector = part.connector();
         if (connector == null) {
             forbidden(null, "This connection is an agent; answers need a connection of a connector.");
         } else {
@@ -209,7 +174,7 @@ final class RelayConversation implements Conversation, Lines.Listener {
     }
 
     private void agentHello() {
-        if (asAgent() == null) {
+        if (part.agent() == null) {
             forbidden(null, "This connection is a connector and stays one.");
         } else {
             welcome(Role.AGENT);
@@ -217,7 +182,7 @@ final class RelayConversation implements Conversation, Lines.Listener {
     }
 
     private void connectorHello(Frame.ConnectorHello hello) {
-        Connector connector = asConnector();
+        Connector connector = part.connector();
         if (connector == null) {
             forbidden(null, "This connection is an agent and stays one.");
         } else {
@@ -231,35 +196,6 @@ final class RelayConversation implements Conversation, Lines.Listener {
         session.send(relay.welcome(session, role));
     }
 
-    /// The agent that this peer is, or becomes by what it has just said; null if it is a connector.
-    private @Nullable Agent asAgent() {
-        return switch (part) {
-            case AsAgent(Agent agent) -> agent;
-            case Undecided(Connector presumed) -> {
-                relay.leave(presumed);
-                Agent agent = relay.joinAgent(session);
-                part = new AsAgent(agent);
-                yield agent;
-            }
-            case AsConnector connector -> null;
-            case Over over -> null;
-        };
-    }
-
-    /// The connector that this peer is, or becomes by what it has just said; null if it is an agent.
-    private @Nullable Connector asConnector() {
-        return switch (part) {
-            case AsConnector(Connector connector) -> connector;
-            case Undecided(Connector presumed) -> {
-                relay.confirm(presumed);
-                part = new AsConnector(presumed);
-                yield presumed;
-            }
-            case AsAgent agent -> null;
-            case Over over -> null;
-        };
-    }
-
     private void forbidden(@Nullable RequestId id, String sentence) {
         reply(id, ErrorCode.FORBIDDEN, sentence);
     }
@@ -269,8 +205,7 @@ final class RelayConversation implements Conversation, Lines.Listener {
     }
 
     private void reply(@Nullable RequestId id, ErrorCode code, String sentence, long retryMillis) {
-        session.send(FrameWriter.error(id, sentence, code.name(), Requests.verdict(code, false), retryMillis));
-        relay.listener().refused(session.id(), code, 0);
+        relay.requests().refuse(session, id, code, Requests.verdict(code, false), sentence, retryMillis);
     }
 
     /// The peer is told to go; what it still says is not heard.
@@ -288,14 +223,7 @@ final class RelayConversation implements Conversation, Lines.Listener {
 
     private void end() {
         lines.clear();
-        Part last = part;
-        part = new Over();
-        switch (last) {
-            case AsAgent(Agent agent) -> relay.leave(agent);
-            case AsConnector(Connector connector) -> relay.leave(connector);
-            case Undecided(Connector presumed) -> relay.leave(presumed);
-            case Over over -> {}
-        }
+        part.end();
     }
 
     /// Called by the ticker: a line must be finished in its time.

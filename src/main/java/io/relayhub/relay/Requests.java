@@ -1,13 +1,16 @@
 package io.relayhub.relay;
 
 import io.relayhub.link.Message;
-import io.relayhub.relay.RelayListener.Orphan;
+import io.relayhub.link.Session;
 import io.relayhub.relay.codec.Envelope;
 import io.relayhub.relay.codec.Frame;
 import io.relayhub.relay.codec.Frame.Outcome;
 import io.relayhub.relay.codec.FrameWriter;
 import io.relayhub.relay.codec.FrameWriter.Verdict;
 import io.relayhub.relay.codec.RequestId;
+import io.relayhub.relay.facts.ErrorCode;
+import io.relayhub.relay.facts.RelayListener;
+import io.relayhub.relay.facts.RelayListener.Orphan;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -15,12 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The way of a request: from its agent to a connector, and its one outcome back. Holds no lock: the tables say what is
-/// so, here
-/// is decided what follows from it.
+/// so, here is decided what follows from it.
 ///
 /// Each outcome has one place: [#route] (nobody may take it), [#answer], [#cancel], [#expire] (deadline),
-/// [#connectorLeft],
-/// [#agentLeft] (nobody waits any more), [#end] (the hub stops).
+/// [#connectorLeft], [#agentLeft] (nobody waits any more), [#end] (the hub stops).
 final class Requests {
     private static final long MILLI = 1_000_000L;
     private static final long BUSY_RETRY_MILLIS = 1_000;
@@ -102,7 +103,7 @@ final class Requests {
                 now,
                 timeoutNanos(request),
                 request.idempotent(),
-                connector.versionWarning(request.version()));
+                connector.profile().versionWarning(request.version()));
         agent.open(pending);
         switch (connector.pending().open(pending, connector.limit(settings.maxRequestsPerConnector()), now)) {
             case OPENED -> {
@@ -270,9 +271,22 @@ final class Requests {
     }
 
     private void refuse(Agent agent, Frame.Request request, ErrorCode code, String sentence, long retryMillis) {
-        Verdict verdict = verdict(code, request.idempotent());
-        agent.session().send(FrameWriter.error(request.id(), sentence, code.name(), verdict, retryMillis));
-        listener.refused(agent.session().id(), code, 0);
+        refuse(agent.session(), request.id(), code, verdict(code, request.idempotent()), sentence, retryMillis);
+    }
+
+    /// Tells a peer at once that what it said leads to nothing.
+    ///
+    /// @param id          null where the message had no valid one
+    /// @param retryMillis when it may try again; 0 for no word about it
+    void refuse(
+            Session session,
+            @Nullable RequestId id,
+            ErrorCode code,
+            Verdict verdict,
+            String sentence,
+            long retryMillis) {
+        session.send(FrameWriter.error(id, sentence, code.name(), verdict, retryMillis));
+        listener.refused(session.id(), code, 0);
     }
 
     static Verdict verdict(ErrorCode code, boolean idempotent) {

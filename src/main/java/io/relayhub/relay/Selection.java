@@ -1,12 +1,12 @@
 package io.relayhub.relay;
 
 import io.relayhub.relay.codec.Frame.Request;
+import io.relayhub.relay.facts.ErrorCode;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// One choice among a tenant's connectors (docs/protocol.md, "Choice of connector"): of those that may take the
-/// request, the one
-/// with the fewest open; silent ones only where nobody else may. Used once, by one thread.
+/// request, the one with the fewest open; silent ones only where nobody else may. Used once, by one thread.
 final class Selection {
     private final Request request;
     private final RelaySettings settings;

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.relayhub.link.Role;
 import io.relayhub.relay.Relay;
-import io.relayhub.relay.RelayStats;
+import io.relayhub.relay.facts.RelayStats;
 import io.relayhub.websocket.Sockets;
 import java.util.function.ToIntFunction;
 

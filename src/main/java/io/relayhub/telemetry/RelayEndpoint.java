@@ -1,8 +1,8 @@
 package io.relayhub.telemetry;
 
-import io.relayhub.relay.ConnectorView;
 import io.relayhub.relay.Relay;
-import io.relayhub.relay.RelayStats;
+import io.relayhub.relay.facts.ConnectorView;
+import io.relayhub.relay.facts.RelayStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,8 +1,8 @@
 package io.relayhub.telemetry;
 
 import io.relayhub.link.CloseReason;
-import io.relayhub.relay.ErrorCode;
-import io.relayhub.relay.RelayListener;
+import io.relayhub.relay.facts.ErrorCode;
+import io.relayhub.relay.facts.RelayListener;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;

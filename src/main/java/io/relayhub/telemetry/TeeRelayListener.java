@@ -1,8 +1,8 @@
 package io.relayhub.telemetry;
 
 import io.relayhub.link.CloseReason;
-import io.relayhub.relay.ErrorCode;
-import io.relayhub.relay.RelayListener;
+import io.relayhub.relay.facts.ErrorCode;
+import io.relayhub.relay.facts.RelayListener;
 
 /// Tells each fact to two listeners, so that what one counts the other has logged.
 public record TeeRelayListener(RelayListener first, RelayListener second) implements RelayListener {

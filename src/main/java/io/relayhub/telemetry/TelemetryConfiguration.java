@@ -3,7 +3,7 @@ package io.relayhub.telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.relayhub.relay.Relay;
-import io.relayhub.relay.RelayListener;
+import io.relayhub.relay.facts.RelayListener;
 import io.relayhub.websocket.SocketListener;
 import io.relayhub.websocket.Sockets;
 import java.time.InstantSource;

@@ -10,10 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// A WebSocket client that costs as little as possible, so that a benchmark measures the server: it reads what there
-/// is, hands
-/// over each text frame, and writes all that was sent meanwhile at once. Masks with zeros (RFC 6455 section 5.3 asks
-/// for random
-/// ones, to protect proxies that are not there).
+/// is, hands over each text frame, and writes all that was sent meanwhile at once. Masks with zeros (RFC 6455 section
+/// 5.3 asks for random ones, to protect proxies that are not there).
 abstract class Peer implements Runnable, AutoCloseable {
     private static final byte[] UPGRADED = "HTTP/1.1 101".getBytes(StandardCharsets.US_ASCII);
 

@@ -28,8 +28,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// What the codec costs a message on its way through the hub: prove it well-formed, find its envelope, write it with
-/// another id.
-/// Beside it, in the same run, what a streaming parser costs that finds the same envelope and writes nothing.
+/// another id. Beside it, in the same run, what a streaming parser costs that finds the same envelope and writes
+/// nothing.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,8 +40,7 @@ public class RelayCodecBenchmark {
     private static final JsonFactory JACKSON = JsonFactory.builder().build();
 
     /// `request200`: a request of 200 bytes. `string16k`: an answer that carries one string (a page, a screenshot).
-    /// `tokens16k`:
-    /// an answer that carries many small values (a list of network requests).
+    /// `tokens16k`: an answer that carries many small values (a list of network requests).
     @Param({"request200", "string16k", "tokens16k"})
     public String message = "";
 

@@ -16,10 +16,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Requests a second through a hub with one core of its own, beside the least that a relay can be in Node on the same
-/// core:
-/// 20 agents with 8 requests in flight each (or 1), 4 connectors that answer at once. Each request is two messages in
-/// and two out.
-/// The two take turns, and what counts is their ratio, not the numbers of one machine.
+/// core: 20 agents with 8 requests in flight each (or 1), 4 connectors that answer at once. Each request is two
+/// messages in and two out. The two take turns, and what counts is their ratio, not the numbers of one machine.
 public final class RelayThroughput {
     private static final int AGENTS = 20;
     private static final int CONNECTORS = 4;

@@ -3,9 +3,9 @@ package io.relayhub.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.cli.Launcher.Result;
-import io.relayhub.daemon.FlatJson;
 import io.relayhub.daemon.ProcessMark;
 import io.relayhub.daemon.RollingLog;
+import io.relayhub.daemon.light.FlatJson;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.relayhub.RelayHub;
 import io.relayhub.cli.Launcher.Result;
-import io.relayhub.connector.ActionCall;
-import io.relayhub.connector.Actions;
 import io.relayhub.connector.Connector;
 import io.relayhub.connector.ConnectorOptions;
-import io.relayhub.connector.Json;
-import io.relayhub.connector.Provider;
+import io.relayhub.connector.spi.ActionCall;
+import io.relayhub.connector.spi.Actions;
+import io.relayhub.connector.spi.Json;
+import io.relayhub.connector.spi.Provider;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.testing.ConnectorFacts;
 import io.relayhub.testing.RealBrowser;

@@ -2,6 +2,7 @@ package io.relayhub.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.relayhub.connector.spi.ActionError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

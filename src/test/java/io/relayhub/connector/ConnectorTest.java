@@ -3,6 +3,11 @@ package io.relayhub.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.relayhub.connector.spi.ActionCall;
+import io.relayhub.connector.spi.ActionException;
+import io.relayhub.connector.spi.Actions;
+import io.relayhub.connector.spi.Json;
+import io.relayhub.connector.spi.Provider;
 import io.relayhub.dial.Ending;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.testing.FakeNetwork;

@@ -7,6 +7,7 @@ import io.relayhub.daemon.Daemon.StartResult;
 import io.relayhub.daemon.Daemon.Status;
 import io.relayhub.daemon.Daemon.StopResult;
 import io.relayhub.daemon.DaemonRecord.Phase;
+import io.relayhub.daemon.light.HealthCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -74,6 +74,17 @@ class EnvelopeTest {
     }
 
     @Test
+    void whateverAHubLetsPassIsTaken() {
+        String deep = "[".repeat(499) + "]".repeat(499);
+        String longName = "n".repeat(100_000);
+        for (String payload : new String[] {deep, "{\"" + longName + "\":1}", "{\"a\":1,\"a\":2}"}) {
+            assertThat(parsed("{\"id\":1,\"data\":" + payload + "}").raw("data"))
+                    .isEqualTo(payload.getBytes(UTF_8));
+        }
+        assertThat(parse("{\"id\":1,\"data\":[" + deep + "]}")).isNull();
+    }
+
+    @Test
     void contentIsNotShown() {
         assertThat(parsed("{\"data\":\"CANARY\"}").toString()).doesNotContain("CANARY");
     }

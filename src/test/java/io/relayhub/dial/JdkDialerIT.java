@@ -193,7 +193,7 @@ class JdkDialerIT {
         }
     }
 
-    private static final class Hearing implements WireListener {
+    private static final class Hearing implements Wire.Listener {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         private final CompletableFuture<Ending> end = new CompletableFuture<>();
         private volatile boolean heard;

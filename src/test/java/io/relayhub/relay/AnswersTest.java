@@ -7,6 +7,7 @@ import io.relayhub.link.CloseReason;
 import io.relayhub.link.Identity;
 import io.relayhub.link.Message;
 import io.relayhub.relay.RelayWorld.Peer;
+import io.relayhub.relay.facts.RelayStats;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// Two agents that use the same ids, connectors that answer in any order, twice, late or never, that leave and come
-/// back: every
-/// request has exactly one outcome, and every answer reaches the agent whose request it answers.
+/// back: every request has exactly one outcome, and every answer reaches the agent whose request it answers.
 class InterleavingTest {
     /// A request as a connector holds it, with the agent that the test knows to be behind it.
     private record Held(JsonNode request, Peer by) {}

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.link.Identity;
 import io.relayhub.relay.PendingRequests.Opening;
-import io.relayhub.relay.RelayListener.Orphan;
 import io.relayhub.relay.RelayWorld.Peer;
 import io.relayhub.relay.codec.Envelope;
 import io.relayhub.relay.codec.Frame;
@@ -12,6 +11,7 @@ import io.relayhub.relay.codec.FrameReader;
 import io.relayhub.relay.codec.JsonLimits;
 import io.relayhub.relay.codec.JsonScanner;
 import io.relayhub.relay.codec.RequestId;
+import io.relayhub.relay.facts.RelayListener.Orphan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// Opening, completing, expiring, withdrawing and sealing at once: each opened request is taken out exactly once, and
-/// nothing is
-/// left behind a seal.
+/// nothing is left behind a seal.
 class PendingRequestsStressTest {
     private static final int ROUNDS = 2_000;
 

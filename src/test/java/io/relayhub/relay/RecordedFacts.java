@@ -1,6 +1,8 @@
 package io.relayhub.relay;
 
 import io.relayhub.link.CloseReason;
+import io.relayhub.relay.facts.ErrorCode;
+import io.relayhub.relay.facts.RelayListener;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.link.Role;
 import io.relayhub.relay.RelayWorld.Peer;
+import io.relayhub.relay.facts.RelayStats;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

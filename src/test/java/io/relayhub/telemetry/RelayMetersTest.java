@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.relayhub.relay.ErrorCode;
-import io.relayhub.relay.RelayListener.DrainPhase;
-import io.relayhub.relay.RelayListener.Orphan;
+import io.relayhub.relay.facts.ErrorCode;
+import io.relayhub.relay.facts.RelayListener.DrainPhase;
+import io.relayhub.relay.facts.RelayListener.Orphan;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

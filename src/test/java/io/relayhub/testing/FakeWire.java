@@ -2,7 +2,6 @@ package io.relayhub.testing;
 
 import io.relayhub.dial.Ending;
 import io.relayhub.dial.Wire;
-import io.relayhub.dial.WireListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// A connection whose far side is the test.
 public final class FakeWire implements Wire {
     private final List<String> sent = new CopyOnWriteArrayList<>();
-    private volatile @Nullable WireListener listener;
+    private volatile Wire.@Nullable Listener listener;
     private volatile @Nullable Ending ending;
 
     @Override
-    public void listen(WireListener first) {
+    public void listen(Wire.Listener first) {
         listener = first;
     }
 
@@ -50,7 +49,7 @@ public final class FakeWire implements Wire {
     public void end(Ending why) {
         if (ending == null) {
             ending = why;
-            WireListener told = listener;
+            Wire.Listener told = listener;
             if (told != null) {
                 told.ended(why);
             }
@@ -59,7 +58,7 @@ public final class FakeWire implements Wire {
 
     /// The far side says a line.
     public void hear(String line) {
-        WireListener told = Objects.requireNonNull(listener, "nobody listens yet");
+        Wire.Listener told = Objects.requireNonNull(listener, "nobody listens yet");
         told.heard();
         told.line(line.getBytes(StandardCharsets.UTF_8));
     }

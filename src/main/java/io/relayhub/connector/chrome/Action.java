@@ -1,8 +1,8 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.spi.ActionException;
 import tools.jackson.databind.JsonNode;
 
 /// What agents may ask for. Called on a thread of the request's own; may block until the deadline.

@@ -1,17 +1,17 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionCall;
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.ActionException;
-import io.relayhub.connector.Actions;
-import io.relayhub.connector.Json;
-import io.relayhub.connector.Provider;
 import io.relayhub.connector.chrome.browser.Browser;
 import io.relayhub.connector.chrome.browser.BrowserSource;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.OriginRules;
 import io.relayhub.connector.chrome.mock.Mocks;
+import io.relayhub.connector.spi.ActionCall;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
+import io.relayhub.connector.spi.Actions;
+import io.relayhub.connector.spi.Json;
+import io.relayhub.connector.spi.Provider;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;

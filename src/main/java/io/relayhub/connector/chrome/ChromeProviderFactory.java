@@ -1,14 +1,14 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.Provider;
-import io.relayhub.connector.ProviderException;
-import io.relayhub.connector.ProviderFactory;
-import io.relayhub.connector.ProviderOptions;
 import io.relayhub.connector.chrome.browser.AttachedBrowser;
 import io.relayhub.connector.chrome.browser.BrowserSource;
 import io.relayhub.connector.chrome.browser.Executables;
 import io.relayhub.connector.chrome.browser.LaunchedBrowser;
 import io.relayhub.connector.chrome.history.OriginRules;
+import io.relayhub.connector.spi.Provider;
+import io.relayhub.connector.spi.ProviderException;
+import io.relayhub.connector.spi.ProviderFactory;
+import io.relayhub.connector.spi.ProviderOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
@@ -8,6 +7,7 @@ import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.Exchange;
 import io.relayhub.connector.chrome.history.LogEntry;
 import io.relayhub.connector.chrome.mock.ApiName;
+import io.relayhub.connector.spi.ActionException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.ChromeError;
 import io.relayhub.connector.chrome.browser.Frames.Frame;
 import io.relayhub.connector.chrome.browser.Tab;
@@ -11,6 +9,8 @@ import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.page.Elements;
 import io.relayhub.connector.chrome.page.Snapshot;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,5 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.Browser;
 import io.relayhub.connector.chrome.browser.ChromeError;
 import io.relayhub.connector.chrome.browser.Frames.Frame;
@@ -12,6 +10,8 @@ import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.OriginRules;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,8 +1,8 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.ChromeError;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
+import io.relayhub.connector.spi.ActionException;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;

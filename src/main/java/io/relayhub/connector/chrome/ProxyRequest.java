@@ -1,12 +1,12 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.ChromeError;
 import io.relayhub.connector.chrome.browser.Tabs;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

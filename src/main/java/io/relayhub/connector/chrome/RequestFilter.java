@@ -1,9 +1,9 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.history.Exchange;
 import io.relayhub.connector.chrome.mock.ApiName;
 import io.relayhub.connector.chrome.mock.UrlPattern;
+import io.relayhub.connector.spi.ActionException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.Exchange;
+import io.relayhub.connector.spi.ActionException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,5 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.Frames.Frame;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
@@ -10,6 +8,8 @@ import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.page.Element;
 import io.relayhub.connector.chrome.page.Elements;
 import io.relayhub.connector.chrome.page.Image;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,5 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.ChromeError;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.browser.Tabs;
@@ -10,6 +8,8 @@ import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.Exchange;
 import io.relayhub.connector.chrome.history.OriginRules;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.relayhub.connector.nativehost;
 
-import io.relayhub.connector.Json;
+import io.relayhub.connector.spi.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

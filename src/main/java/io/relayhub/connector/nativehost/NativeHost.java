@@ -1,8 +1,8 @@
 package io.relayhub.connector.nativehost;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.Json;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.Json;
 import io.relayhub.dial.Envelope;
 import java.io.IOException;
 import java.io.InputStream;

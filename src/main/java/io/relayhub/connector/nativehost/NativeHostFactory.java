@@ -1,9 +1,9 @@
 package io.relayhub.connector.nativehost;
 
-import io.relayhub.connector.Provider;
-import io.relayhub.connector.ProviderException;
-import io.relayhub.connector.ProviderFactory;
-import io.relayhub.connector.ProviderOptions;
+import io.relayhub.connector.spi.Provider;
+import io.relayhub.connector.spi.ProviderException;
+import io.relayhub.connector.spi.ProviderFactory;
+import io.relayhub.connector.spi.ProviderOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 

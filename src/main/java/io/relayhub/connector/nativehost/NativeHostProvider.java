@@ -1,12 +1,12 @@
 package io.relayhub.connector.nativehost;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.relayhub.connector.ActionCall;
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.ActionException;
-import io.relayhub.connector.Actions;
-import io.relayhub.connector.Json;
-import io.relayhub.connector.Provider;
+import io.relayhub.connector.spi.ActionCall;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
+import io.relayhub.connector.spi.Actions;
+import io.relayhub.connector.spi.Json;
+import io.relayhub.connector.spi.Provider;
 import io.relayhub.dial.Envelope;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;

@@ -1,7 +1,7 @@
 package io.relayhub.connector.system;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.relayhub.connector.Json;
+import io.relayhub.connector.spi.Json;
 import org.jspecify.annotations.Nullable;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;

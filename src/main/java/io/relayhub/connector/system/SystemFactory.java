@@ -1,8 +1,8 @@
 package io.relayhub.connector.system;
 
-import io.relayhub.connector.Provider;
-import io.relayhub.connector.ProviderFactory;
-import io.relayhub.connector.ProviderOptions;
+import io.relayhub.connector.spi.Provider;
+import io.relayhub.connector.spi.ProviderFactory;
+import io.relayhub.connector.spi.ProviderOptions;
 
 /// Opens the `system` provider; it has no options.
 public final class SystemFactory implements ProviderFactory {

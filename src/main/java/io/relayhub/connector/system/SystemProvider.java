@@ -1,11 +1,11 @@
 package io.relayhub.connector.system;
 
-import io.relayhub.connector.ActionCall;
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.ActionException;
-import io.relayhub.connector.Actions;
-import io.relayhub.connector.Json;
-import io.relayhub.connector.Provider;
+import io.relayhub.connector.spi.ActionCall;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
+import io.relayhub.connector.spi.Actions;
+import io.relayhub.connector.spi.Json;
+import io.relayhub.connector.spi.Provider;
 
 /// `ping` and `system_info`, so that a connector without a browser answers something real (docs/connector.md,
 /// "system").

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Where the members of one message stand in its bytes. Filled by [JsonScanner], reused for every message of one
-/// connection, and
-/// as short-lived as the array it points into.
+/// connection, and as short-lived as the array it points into.
 public final class Envelope {
     private static final byte[] NO_BYTES = {};
     private static final int ABSENT = -1;

@@ -1,5 +1,7 @@
 package io.relayhub.relay.codec;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The members of an envelope that the hub reads. All others pass unread.
@@ -22,8 +24,7 @@ enum Field {
     IDEMPOTENT("idempotent", Repeat.LAST_COUNTS);
 
     /// What a second member of the same name means. Where the hub and the receiver could read different values of a
-    /// field that
-    /// decides where a message goes, the message is refused.
+    /// field that decides where a message goes, the message is refused.
     enum Repeat {
         REFUSED,
         LAST_COUNTS
@@ -31,6 +32,19 @@ enum Field {
 
     private static final Field[] ALL = values();
     static final int COUNT = ALL.length;
+
+    /// The fields by the length of their names, up to the longest.
+    private static final Field[][] BY_LENGTH = byLength();
+
+    private static Field[][] byLength() {
+        int longest =
+                Arrays.stream(ALL).mapToInt(field -> field.text.length()).max().orElse(0);
+        return IntStream.rangeClosed(0, longest)
+                .mapToObj(length -> Arrays.stream(ALL)
+                        .filter(field -> field.text.length() == length)
+                        .toArray(Field[]::new))
+                .toArray(Field[][]::new);
+    }
 
     private final String text;
     private final Repeat repeat;
@@ -57,8 +71,11 @@ enum Field {
     /// The field with this name, given as the bytes between the quotes, without escapes.
     static @Nullable Field named(byte[] array, int from, int to) {
         int length = to - from;
-        for (Field field : ALL) {
-            if (field.text.length() == length && field.isAt(array, from)) {
+        if (length >= BY_LENGTH.length) {
+            return null;
+        }
+        for (Field field : BY_LENGTH[length]) {
+            if (field.isAt(array, from)) {
                 return field;
             }
         }
@@ -74,12 +91,38 @@ enum Field {
         return true;
     }
 
-    static @Nullable Field named(String name) {
+    /// As [#named], for a name that has escapes. Compared as it stands, because whoever sends a million such names must
+    /// not make the hub decode each of them.
+    static @Nullable Field namedInEscapes(byte[] array, int from, int to) {
         for (Field field : ALL) {
-            if (field.text.equals(name)) {
+            if (field.isInEscapesAt(array, from, to)) {
                 return field;
             }
         }
         return null;
+    }
+
+    /// Of the escapes only that of four hexadecimal digits can mean a letter, and all fields are made of letters.
+    private boolean isInEscapesAt(byte[] array, int from, int to) {
+        int at = from;
+        for (int i = 0; i < text.length(); i++) {
+            if (at == to) {
+                return false;
+            }
+            int c = array[at++];
+            if (c == '\\') {
+                if (array[at++] != 'u') {
+                    return false;
+                }
+                c = 0;
+                for (int digit = 0; digit < 4; digit++) {
+                    c = c << 4 | Character.digit(array[at++], 16);
+                }
+            }
+            if (c != text.charAt(i)) {
+                return false;
+            }
+        }
+        return at == to;
     }
 }

@@ -9,8 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// From an envelope to the frame it is: by `type`, else by `success`, else by `action` (docs/protocol.md, "Messages").
-/// Unknown
-/// members are not looked at.
+/// Unknown members are not looked at.
 public final class FrameReader {
     /// The longest name, version, connector id, label or action in characters.
     public static final int MAX_WORD = 256;
@@ -175,8 +174,8 @@ public final class FrameReader {
         if (absent(envelope, field)) {
             return null;
         }
-        Set<String> words = Values.words(envelope, field);
-        if (words == null || words.size() > MAX_WORDS) {
+        Set<String> words = Values.words(envelope, field, MAX_WORDS);
+        if (words == null) {
             throw new Unfit("\"" + field.text() + "\" must be an array of at most " + MAX_WORDS + " strings.");
         }
         return words;
@@ -186,8 +185,8 @@ public final class FrameReader {
         if (absent(envelope, Field.LABELS)) {
             return Map.of();
         }
-        Map<String, String> labels = Values.strings(envelope, Field.LABELS);
-        if (labels == null || labels.size() > MAX_LABELS) {
+        Map<String, String> labels = Values.strings(envelope, Field.LABELS, MAX_LABELS);
+        if (labels == null) {
             throw new Unfit("\"labels\" must be an object of at most " + MAX_LABELS + " strings.");
         }
         return labels;

@@ -27,8 +27,7 @@ public final class FrameWriter {
     }
 
     /// Copies the message once, with the id's value replaced. All other bytes stay as they are, but for line feeds
-    /// between
-    /// tokens, which become spaces: a receiver splits what it gets at line feeds.
+    /// between tokens, which become spaces: a receiver splits what it gets at line feeds.
     private static Message withId(Envelope envelope, byte[] id, @Nullable String versionWarning) {
         byte[] array = envelope.array();
         int from = envelope.from();

@@ -2,11 +2,9 @@ package io.relayhub.relay.codec;
 
 import java.nio.charset.StandardCharsets;
 
-/// The ids that the hub gives to requests on their way to one connector: `"<hub>-<connector>-<number>"`, a JSON string.
-/// The first
-/// two parts are the connection's own, so an answer shows at once whose request it means, and a connector that returns
-/// after the
-/// hub's restart cannot mean one of the new hub's requests.
+/// The ids that the hub gives to requests on their way to one connector: `"<hub>-<connector>-<number>"`, a JSON
+/// string. The first two parts are the connection's own, so an answer shows at once whose request it means, and a
+/// connector that returns after the hub's restart cannot mean one of the new hub's requests.
 public final class HubId {
     private static final int MAX_DIGITS = 18;
 

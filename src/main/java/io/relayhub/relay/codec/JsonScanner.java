@@ -3,14 +3,16 @@ package io.relayhub.relay.codec;
 /// Finds the end of one JSON object (RFC 8259) and where its own members stand, and checks every byte between on the
 /// way.
 ///
-/// Why not a parser of a library: a relay needs no values, only proof that what it passes on is one well-formed object,
-/// and the
-/// places of a few members. A tokenizer that prepares names, numbers and strings costs several times as much
-/// (docs/decisions/0001-json-scanner.md has the figures). Values that are read at all are read by Jackson ([Values]).
+/// Why not a parser of a library: a relay needs no values, only proof that what it passes on is one well-formed
+/// object, and the places of a few members. A tokenizer that prepares names, numbers and strings costs several times
+/// as much (docs/decisions/0001-json-scanner.md has the figures). Values that are read at all are read by Jackson
+/// ([Values]).
 ///
-/// The bytes must be valid UTF-8 already; here bytes from 0x80 pass inside strings and nowhere else. Not for use by two
-/// threads
-/// at once.
+/// What is nested costs a bit of memory a level, and no recursion: depth and number of values are no danger to the hub
+/// itself (docs/decisions/0003-payload-limits.md).
+///
+/// The bytes must be valid UTF-8 already; here bytes from 0x80 pass inside strings and nowhere else. Not for use by
+/// two threads at once.
 public final class JsonScanner {
     /// The bytes end before the object does; more may follow.
     public static final int INCOMPLETE = -1;
@@ -26,18 +28,18 @@ public final class JsonScanner {
     }
 
     private final JsonLimits limits;
+    private final Scalars scalars;
     /// One bit for each open bracket: set for an object, clear for an array.
     private final long[] brackets;
 
     private int depth;
-    private int tokens;
     private boolean lineFeeds;
-    private boolean escaped;
     private String problem = "";
 
     public JsonScanner(JsonLimits limits) {
         this.limits = limits;
-        this.brackets = new long[(limits.maxDepth() >>> 6) + 1];
+        this.scalars = new Scalars(limits.maxNumberBytes());
+        this.brackets = new long[(limits.maxDepth() + Long.SIZE - 1) / Long.SIZE];
     }
 
     /// Scans one object.
@@ -54,7 +56,6 @@ public final class JsonScanner {
         }
         envelope.begin(array, from);
         depth = 0;
-        tokens = 0;
         lineFeeds = false;
         open('{');
         Field field = null;
@@ -71,16 +72,17 @@ public final class JsonScanner {
                 case NAME_OR_END, NAME -> {
                     if (c == '"') {
                         int nameFrom = at + 1;
-                        at = string(array, nameFrom, to);
+                        at = scalars.string(array, nameFrom, to);
                         if (at < 0) {
-                            return at;
-                        }
-                        if (at - 1 - nameFrom > limits.maxNameBytes()) {
-                            return malformed("a member's name is longer than " + limits.maxNameBytes() + " bytes");
+                            return unended(at);
                         }
                         if (depth == 1) {
-                            field = escaped
-                                    ? Field.named(Values.string(array, nameFrom - 1, at))
+                            if (at - 1 - nameFrom > limits.maxNameBytes()) {
+                                return malformed("one of its own members has a name longer than "
+                                        + limits.maxNameBytes() + " bytes");
+                            }
+                            field = scalars.escaped()
+                                    ? Field.namedInEscapes(array, nameFrom, at - 1)
                                     : Field.named(array, nameFrom, at - 1);
                         }
                         at = skipBlanks(array, at, to);
@@ -118,9 +120,9 @@ public final class JsonScanner {
                         at++;
                         expect = c == '{' ? Expect.NAME_OR_END : Expect.VALUE_OR_END;
                     } else {
-                        at = scalar(array, at, to);
+                        at = scalars.skip(array, at, to);
                         if (at < 0) {
-                            return at;
+                            return unended(at);
                         }
                         expect = Expect.COMMA_OR_END;
                     }
@@ -146,8 +148,6 @@ public final class JsonScanner {
                     envelope.value(field, fieldFrom, at);
                     field = null;
                 }
-            } else if (++tokens > limits.maxTokens()) {
-                return malformed("it has more than " + limits.maxTokens() + " names and values");
             }
         }
     }
@@ -155,6 +155,11 @@ public final class JsonScanner {
     /// Why the last scan was [#MALFORMED]: the rest of a sentence, never a part of the message.
     public String problem() {
         return problem;
+    }
+
+    /// @param end what [Scalars] said in the place of an end
+    private int unended(int end) {
+        return end == MALFORMED ? malformed(scalars.problem()) : end;
     }
 
     private int malformed(String why) {
@@ -188,118 +193,6 @@ public final class JsonScanner {
                 return at;
             }
             at++;
-        }
-        return at;
-    }
-
-    private int scalar(byte[] array, int at, int to) {
-        return switch (array[at]) {
-            case '"' -> string(array, at + 1, to);
-            case 't' -> literal(array, at, to, Values.TRUE);
-            case 'f' -> literal(array, at, to, Values.FALSE);
-            case 'n' -> literal(array, at, to, Values.NULL);
-            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number(array, at, to);
-            default -> malformed("a value is missing or is not JSON");
-        };
-    }
-
-    /// Skips a string.
-    ///
-    /// @param at behind the opening quote
-    /// @return behind the closing quote, [#INCOMPLETE] or [#MALFORMED]
-    private int string(byte[] array, int at, int to) {
-        escaped = false;
-        while (true) {
-            at = PlainBytes.skip(array, at, to);
-            if (at >= to) {
-                return INCOMPLETE;
-            }
-            byte c = array[at++];
-            if (c == '"') {
-                return at;
-            }
-            if (c == '\\') {
-                escaped = true;
-                at = escape(array, at, to);
-                if (at < 0) {
-                    return at;
-                }
-            } else if (c >= 0 && c < ' ') {
-                return malformed("a string has a control character that is not escaped");
-            }
-        }
-    }
-
-    private int escape(byte[] array, int at, int to) {
-        if (at == to) {
-            return INCOMPLETE;
-        }
-        return switch (array[at]) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at + 1;
-            case 'u' -> {
-                for (int i = 1; i <= 4; i++) {
-                    if (at + i >= to) {
-                        yield INCOMPLETE;
-                    }
-                    if (Character.digit(array[at + i], 16) < 0) {
-                        yield malformed("a string has an escape \\u without four hexadecimal digits");
-                    }
-                }
-                yield at + 5;
-            }
-            default -> malformed("a string has an escape that JSON does not know");
-        };
-    }
-
-    private int literal(byte[] array, int at, int to, byte[] word) {
-        for (int i = 0; i < word.length; i++) {
-            if (at + i == to) {
-                return INCOMPLETE;
-            }
-            if (array[at + i] != word[i]) {
-                return malformed("a value is missing or is not JSON");
-            }
-        }
-        return at + word.length;
-    }
-
-    private int number(byte[] array, int from, int to) {
-        int at = from;
-        if (array[at] == '-') {
-            at++;
-        }
-        if (at < to && array[at] == '0') {
-            at++;
-        } else {
-            at = digits(array, at, to);
-        }
-        if (at > 0 && at < to && array[at] == '.') {
-            at = digits(array, at + 1, to);
-        }
-        if (at > 0 && at < to && (array[at] == 'e' || array[at] == 'E')) {
-            at++;
-            if (at < to && (array[at] == '+' || array[at] == '-')) {
-                at++;
-            }
-            at = digits(array, at, to);
-        }
-        if (at == to) {
-            return to - from > limits.maxNumberBytes() ? tooLongNumber() : INCOMPLETE;
-        }
-        return at - from > limits.maxNumberBytes() ? tooLongNumber() : at;
-    }
-
-    private int tooLongNumber() {
-        return malformed("a number is longer than " + limits.maxNumberBytes() + " bytes");
-    }
-
-    private int digits(byte[] array, int at, int to) {
-        int first = at;
-        while (at < to && array[at] >= '0' && array[at] <= '9') {
-            at++;
-        }
-        if (at == first && at < to) {
-            return malformed("a number has a digit missing");
         }
         return at;
     }

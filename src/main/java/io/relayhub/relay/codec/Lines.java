@@ -3,11 +3,9 @@ package io.relayhub.relay.codec;
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Message;
 
-/// From messages to frames (docs/protocol.md, "Framing"): several lines in a message, a line over several messages, an
-/// object
-/// without its final line feed. Keeps the unfinished line and nothing else between messages. Confined to its
-/// conversation, but
-/// for [#isOverdue].
+/// From messages to frames (docs/protocol.md, "Framing"): several lines in a message, a line over several messages,
+/// an object without its final line feed. Keeps the unfinished line and nothing else between messages. Confined to
+/// its conversation, but for [#isOverdue].
 public final class Lines {
     /// Told what the lines hold, in their order.
     public interface Listener {

@@ -2,9 +2,8 @@ package io.relayhub.relay.codec;
 
 import java.nio.charset.StandardCharsets;
 
-/// An id as an agent chose it: a JSON string of 1 to 128 characters or an integer. Two ids are the same when they mean
-/// the
-/// same (`a` may come as an escape), whatever bytes they came in; a string and a number never are.
+/// An id as an agent chose it: a JSON string of 1 to 128 characters or an integer. Two ids are the same when they
+/// mean the same (`a` may come as an escape), whatever bytes they came in; a string and a number never are.
 public final class RequestId {
     public static final int MAX_CHARACTERS = 128;
 

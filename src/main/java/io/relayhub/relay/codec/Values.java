@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads those few values of an envelope that the hub needs as values. What is given here has passed [JsonScanner].
@@ -17,7 +18,13 @@ final class Values {
     static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
-    static final JsonFactory JSON = JsonFactory.builder().build();
+    /// Without limits of its own on lengths: what comes here is no longer than a message.
+    static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     private Values() {}
 
@@ -42,14 +49,19 @@ final class Values {
     }
 
     /// An object whose values are all strings; null when it is anything else.
-    static @Nullable Map<String, String> strings(Envelope envelope, Field field) {
+    ///
+    /// @param most members; null when there are more, and they are not looked at
+    static @Nullable Map<String, String> strings(Envelope envelope, Field field, int most) {
         if (envelope.kind(field) != '{') {
             return null;
         }
         try (JsonParser parser = parser(envelope, field)) {
             parser.nextToken();
             Map<String, String> strings = new HashMap<>();
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            for (int count = 1; parser.nextToken() == JsonToken.PROPERTY_NAME; count++) {
+                if (count > most) {
+                    return null;
+                }
                 String name = parser.currentName();
                 if (parser.nextToken() != JsonToken.VALUE_STRING) {
                     return null;
@@ -61,20 +73,25 @@ final class Values {
     }
 
     /// An array of strings; null when it is anything else.
-    static @Nullable Set<String> words(Envelope envelope, Field field) {
+    ///
+    /// @param most strings; null when there are more, and they are not looked at
+    static @Nullable Set<String> words(Envelope envelope, Field field, int most) {
         if (envelope.kind(field) != '[') {
             return null;
         }
         try (JsonParser parser = parser(envelope, field)) {
             parser.nextToken();
             Set<String> words = new HashSet<>();
-            for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-                if (next != JsonToken.VALUE_STRING) {
+            for (int count = 1; ; count++) {
+                JsonToken next = parser.nextToken();
+                if (next == JsonToken.END_ARRAY) {
+                    return Set.copyOf(words);
+                }
+                if (next != JsonToken.VALUE_STRING || count > most) {
                     return null;
                 }
                 words.add(parser.getString());
             }
-            return Set.copyOf(words);
         }
     }
 

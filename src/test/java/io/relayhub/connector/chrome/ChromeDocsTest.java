@@ -3,10 +3,10 @@ package io.relayhub.connector.chrome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.relayhub.connector.Actions;
-import io.relayhub.connector.Provider;
-import io.relayhub.connector.ProviderOptions;
 import io.relayhub.connector.chrome.browser.ChromeError;
+import io.relayhub.connector.spi.Actions;
+import io.relayhub.connector.spi.Provider;
+import io.relayhub.connector.spi.ProviderOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

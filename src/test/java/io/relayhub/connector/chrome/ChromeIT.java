@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.relayhub.connector.ActionException;
+import io.relayhub.connector.spi.ActionException;
 import io.relayhub.testing.PageServer;
 import io.relayhub.testing.RealBrowser;
 import java.io.ByteArrayInputStream;

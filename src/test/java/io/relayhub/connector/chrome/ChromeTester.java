@@ -1,11 +1,11 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.ActionCall;
-import io.relayhub.connector.ActionException;
-import io.relayhub.connector.Json;
-import io.relayhub.connector.Provider;
-import io.relayhub.connector.ProviderException;
-import io.relayhub.connector.ProviderOptions;
+import io.relayhub.connector.spi.ActionCall;
+import io.relayhub.connector.spi.ActionException;
+import io.relayhub.connector.spi.Json;
+import io.relayhub.connector.spi.Provider;
+import io.relayhub.connector.spi.ProviderException;
+import io.relayhub.connector.spi.ProviderOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

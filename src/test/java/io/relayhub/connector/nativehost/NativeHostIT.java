@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.relayhub.connector.ActionCall;
-import io.relayhub.connector.ActionException;
-import io.relayhub.connector.Json;
-import io.relayhub.connector.Provider;
-import io.relayhub.connector.ProviderOptions;
+import io.relayhub.connector.spi.ActionCall;
+import io.relayhub.connector.spi.ActionException;
+import io.relayhub.connector.spi.Json;
+import io.relayhub.connector.spi.Provider;
+import io.relayhub.connector.spi.ProviderOptions;
 import io.relayhub.dial.Envelope;
 import java.io.IOException;
 import java.io.PipedInputStream;
@@ -317,8 +317,8 @@ class NativeHostIT {
 
     private static final class Closed implements Provider {
         @Override
-        public io.relayhub.connector.Actions actions() {
-            return io.relayhub.connector.Actions.any();
+        public io.relayhub.connector.spi.Actions actions() {
+            return io.relayhub.connector.spi.Actions.any();
         }
 
         @Override

@@ -161,4 +161,17 @@ class FrameReaderTest {
         assertThat(read("{\"type\":\"connector_hello\",\"maxInFlight\":0}")).isInstanceOf(Frame.Invalid.class);
         assertThat(read("{\"type\":\"connector_hello\",\"actions\":[1]}")).isInstanceOf(Frame.Invalid.class);
     }
+
+    @Test
+    void whatTheHubReadsItselfStaysSmall() {
+        String words = "\"a\",".repeat(1_023) + "\"a\"";
+        String hello = "{\"type\":\"connector_hello\",\"actions\":[";
+        assertThat(read(hello + words + "]}")).isInstanceOf(Frame.ConnectorHello.class);
+        assertThat(read(hello + words + ",\"a\"]}")).isInstanceOf(Frame.Invalid.class);
+        assertThat(request("\"labels\":{\"" + "n".repeat(60_000) + "\":\"v\"}").labels())
+                .hasSize(1);
+        String labels = "\"a\":\"v\",".repeat(64);
+        assertThat(read("{\"id\":1,\"action\":\"a\",\"labels\":{" + labels + "\"z\":\"v\"}}"))
+                .isInstanceOf(Frame.Invalid.class);
+    }
 }

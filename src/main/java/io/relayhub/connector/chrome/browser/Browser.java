@@ -1,13 +1,13 @@
 package io.relayhub.connector.chrome.browser;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.BrowserSource.Unavailable;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.OriginRules;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

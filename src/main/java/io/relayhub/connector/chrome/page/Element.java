@@ -1,12 +1,12 @@
 package io.relayhub.connector.chrome.page;
 
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.ChromeError;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.spi.ActionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

@@ -1,7 +1,5 @@
 package io.relayhub.connector.chrome.page;
 
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.ChromeError;
 import io.relayhub.connector.chrome.browser.Frames.Frame;
 import io.relayhub.connector.chrome.browser.References;
@@ -10,6 +8,8 @@ import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.relayhub.connector.chrome.page;
 
-import io.relayhub.connector.ActionError;
-import io.relayhub.connector.ActionException;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.relayhub.relay;
+package io.relayhub.relay.facts;
 
 import java.time.Duration;
 import java.util.Map;

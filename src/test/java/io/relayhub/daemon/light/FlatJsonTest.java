@@ -1,4 +1,4 @@
-package io.relayhub.daemon;
+package io.relayhub.daemon.light;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

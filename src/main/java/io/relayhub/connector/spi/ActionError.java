@@ -1,4 +1,4 @@
-package io.relayhub.connector;
+package io.relayhub.connector.spi;
 
 /// The error codes of connectors and their providers (docs/connector.md, "Errors"): the `errorCode` of an answer.
 /// Each says when. A far side behind a provider may have codes of its own.

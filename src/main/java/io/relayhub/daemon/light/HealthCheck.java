@@ -1,4 +1,4 @@
-package io.relayhub.daemon;
+package io.relayhub.daemon.light;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;

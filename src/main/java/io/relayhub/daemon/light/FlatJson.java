@@ -1,4 +1,4 @@
-package io.relayhub.daemon;
+package io.relayhub.daemon.light;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

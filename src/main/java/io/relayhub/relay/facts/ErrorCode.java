@@ -1,4 +1,4 @@
-package io.relayhub.relay;
+package io.relayhub.relay.facts;
 
 /// Why a request ends without its answer (docs/protocol.md, "Errors"). Each constant says when.
 public enum ErrorCode {
@@ -58,7 +58,8 @@ public enum ErrorCode {
         this.retry = retry;
     }
 
-    boolean retryable(boolean idempotent) {
+    /// @param idempotent whether the request said that doing it twice does no harm
+    public boolean retryable(boolean idempotent) {
         return switch (retry) {
             case NO -> false;
             case YES, LATER -> true;

@@ -1,4 +1,4 @@
-package io.relayhub.connector;
+package io.relayhub.connector.spi;
 
 import java.util.Set;
 

@@ -1,4 +1,4 @@
-package io.relayhub.connector;
+package io.relayhub.connector.spi;
 
 /// A request was not fulfilled. The agent gets the code as `errorCode` and the sentence as `error`; the cause stays
 /// here. Neither may hold a secret, a token or the payload.

@@ -1,4 +1,4 @@
-package io.relayhub.relay;
+package io.relayhub.relay.facts;
 
 /// The four numbers of a hub at one moment.
 ///

@@ -1,4 +1,4 @@
-package io.relayhub.connector;
+package io.relayhub.connector.spi;
 
 /// Does what agents ask of this machine. One object serves all agents for as long as the connector runs.
 public interface Provider extends AutoCloseable {

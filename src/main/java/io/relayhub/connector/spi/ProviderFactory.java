@@ -1,7 +1,7 @@
-package io.relayhub.connector;
+package io.relayhub.connector.spi;
 
 /// Opens one kind of provider. Found by [java.util.ServiceLoader]: a public class with a public constructor without
-/// parameters, named in `META-INF/services/io.relayhub.connector.ProviderFactory`.
+/// parameters, named in `META-INF/services/io.relayhub.connector.spi.ProviderFactory`.
 public interface ProviderFactory {
     /// What stands behind `--provider`: lower case words with hyphens, unique.
     String name();

@@ -1,4 +1,4 @@
-package io.relayhub.connector;
+package io.relayhub.connector.spi;
 
 /// A provider cannot be opened: an option that makes no sense, or something that is missing and will not come by
 /// waiting. The message is a sentence for the operator that says what to do. What may appear later (a browser that

@@ -1,0 +1,5 @@
+/// What a provider is: the actions it has, the calls it answers, how it is found and opened.
+@NullMarked
+package io.relayhub.connector.spi;
+
+import org.jspecify.annotations.NullMarked;
