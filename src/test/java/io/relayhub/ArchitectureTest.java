@@ -42,11 +42,14 @@ class ArchitectureTest {
             connector.nativehost     | dial connector               | jackson
             connector.system         | connector                    | jackson oshi
             connector.chrome.cdp     |                              | jackson
+            connector.chrome.source  | connector.chrome.cdp         | jackson
             connector.chrome.history | connector connector.chrome.cdp | jackson
-            connector.chrome.browser | connector connector.chrome.cdp connector.chrome.history | jackson
+            connector.chrome.browser | connector connector.chrome.cdp connector.chrome.source connector.chrome.history | jackson
             connector.chrome.page    | connector connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
             connector.chrome.mock    | connector.chrome.cdp connector.chrome.browser | jackson
-            connector.chrome         | connector connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock | jackson
+            connector.chrome.proxy   | connector connector.chrome.cdp connector.chrome.browser | jackson
+            connector.chrome.action  | connector connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock connector.chrome.proxy | jackson
+            connector.chrome         | connector connector.chrome.cdp connector.chrome.source connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action | jackson
             daemon                   |                              | jackson
             cli                      | app daemon dial client connector connector.nativehost connector.system connector.chrome | picocli slf4j jackson
             -                        | link relay app cli           |

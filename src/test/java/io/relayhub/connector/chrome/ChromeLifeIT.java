@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.relayhub.connector.ActionException;
-import io.relayhub.connector.chrome.browser.Executables;
+import io.relayhub.connector.chrome.source.Executables;
 import io.relayhub.testing.PageServer;
 import io.relayhub.testing.RealBrowser;
 import java.io.IOException;

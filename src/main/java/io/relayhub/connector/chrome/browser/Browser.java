@@ -3,11 +3,14 @@ package io.relayhub.connector.chrome.browser;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.connector.ActionError;
 import io.relayhub.connector.ActionException;
-import io.relayhub.connector.chrome.browser.BrowserSource.Unavailable;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.OriginRules;
+import io.relayhub.connector.chrome.source.AttachedBrowser;
+import io.relayhub.connector.chrome.source.BrowserSource;
+import io.relayhub.connector.chrome.source.BrowserSource.Unavailable;
+import io.relayhub.connector.chrome.source.LaunchedBrowser;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -156,10 +159,10 @@ public final class Browser implements AutoCloseable {
         return false;
     }
 
-    private Tab.Dialogs dialogs() {
+    private Dialogs.Policy dialogs() {
         return switch (source) {
-            case LaunchedBrowser launched -> Tab.Dialogs.DISMISS;
-            case AttachedBrowser attached -> Tab.Dialogs.LEAVE;
+            case LaunchedBrowser launched -> Dialogs.Policy.DISMISS;
+            case AttachedBrowser attached -> Dialogs.Policy.LEAVE;
         };
     }
 

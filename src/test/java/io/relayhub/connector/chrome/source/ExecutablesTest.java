@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome.browser;
+package io.relayhub.connector.chrome.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

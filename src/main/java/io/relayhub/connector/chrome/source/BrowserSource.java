@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome.browser;
+package io.relayhub.connector.chrome.source;
 
 import io.relayhub.connector.chrome.cdp.Deadline;
 import java.net.URI;
@@ -13,7 +13,7 @@ public sealed interface BrowserSource extends AutoCloseable permits LaunchedBrow
             super(sentence);
         }
 
-        String sentence() {
+        public String sentence() {
             return String.valueOf(getMessage());
         }
     }

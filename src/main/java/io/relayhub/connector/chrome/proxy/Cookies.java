@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome;
+package io.relayhub.connector.chrome.proxy;
 
 import java.net.URI;
 import java.util.ArrayList;

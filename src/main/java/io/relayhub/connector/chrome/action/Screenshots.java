@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome;
+package io.relayhub.connector.chrome.action;
 
 import io.relayhub.connector.ActionError;
 import io.relayhub.connector.ActionException;

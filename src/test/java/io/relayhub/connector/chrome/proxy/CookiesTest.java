@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome;
+package io.relayhub.connector.chrome.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome.browser;
+package io.relayhub.connector.chrome.source;
 
 import io.relayhub.connector.chrome.cdp.Deadline;
 import java.io.IOException;

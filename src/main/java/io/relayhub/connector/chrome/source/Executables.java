@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome.browser;
+package io.relayhub.connector.chrome.source;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome;
+package io.relayhub.connector.chrome.proxy;
 
 import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.ChromeError;
@@ -19,15 +19,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An HTTP answer as `{status, statusText, headers, body, bodyType}`.
-final class ProxyAnswer {
-    enum Kind {
+public final class ProxyAnswer {
+    /// How the body is passed on.
+    public enum Kind {
         /// As the content type says: JSON as a value, text as text, everything else as base64.
         AUTO,
         JSON,
         TEXT,
         BASE64;
 
-        static Kind of(String word) {
+        public static Kind of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT));
         }
     }

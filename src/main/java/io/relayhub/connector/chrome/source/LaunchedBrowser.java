@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome.browser;
+package io.relayhub.connector.chrome.source;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.connector.chrome.cdp.Deadline;
