@@ -9,6 +9,7 @@ import io.relayhub.connector.chrome.source.AttachedBrowser;
 import io.relayhub.connector.chrome.source.BrowserSource;
 import io.relayhub.connector.chrome.source.Executables;
 import io.relayhub.connector.chrome.source.LaunchedBrowser;
+import io.relayhub.connector.chrome.source.Profile;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -74,10 +75,9 @@ public final class ChromeProviderFactory implements ProviderFactory {
                 .orElse(false);
         Optional<String> place = options.value("chrome-profile");
         boolean temporary = place.map("temp"::equals).orElse(headless);
-        LaunchedBrowser.Profile profile = temporary
-                ? new LaunchedBrowser.Profile.Temporary()
-                : new LaunchedBrowser.Profile.Kept(
-                        place.map(Path::of).orElse(options.home().resolve("chrome-profile")));
+        Profile profile = temporary
+                ? new Profile.Temporary()
+                : new Profile.Kept(place.map(Path::of).orElse(options.home().resolve("chrome-profile")));
         LaunchedBrowser.Display display = headless ? LaunchedBrowser.Display.HEADLESS : LaunchedBrowser.Display.WINDOW;
         return new LaunchedBrowser(executable.get(), display, profile);
     }

@@ -69,12 +69,32 @@ class ChromeLifeIT {
         Path profile;
         try (ChromeTester chrome = ChromeTester.launch(home)) {
             chrome.open(pages.url("/page"));
-            family = RealBrowser.launched();
+            family = ProcessHandle.current().descendants().toList();
             profile = profileOf(family);
             assertTrue(Files.isDirectory(profile));
         }
         assertTrue(family.stream().noneMatch(ProcessHandle::isAlive));
         assertFalse(Files.exists(profile));
+    }
+
+    @Test
+    void nothingIsLeftOfABrowserWhoseConnectorWasKilled() throws Exception {
+        try (BrowserHolder holder = BrowserHolder.start(home)) {
+            List<ProcessHandle> family = holder.family();
+            assertTrue(family.stream().anyMatch(process -> commandOf(process).contains("chrom")));
+            assertTrue(family.stream().anyMatch(process -> commandOf(process).endsWith("sh")), "the guardian");
+            Path profile = profileOf(family);
+            assertTrue(Files.isDirectory(profile));
+            holder.kill();
+            for (ProcessHandle process : family) {
+                process.onExit().get(20, TimeUnit.SECONDS);
+            }
+            assertFalse(Files.exists(profile));
+        }
+    }
+
+    private static String commandOf(ProcessHandle process) {
+        return process.info().command().map(command -> Path.of(command).getFileName().toString()).orElse("");
     }
 
     @Test
