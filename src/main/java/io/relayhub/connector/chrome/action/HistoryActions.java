@@ -38,9 +38,9 @@ final class HistoryActions {
         List<Exchange> recorded = tab.network().all();
         List<Exchange> matching = recorded.stream().filter(filter::accepts).toList();
         List<Exchange> newest = newest(matching, count);
-        ResponseBodies bodies = arguments.flag("withBodies", false)
-                ? ResponseBodies.read(tab, newest, ResponseBodies.limit(arguments), deadline)
-                : ResponseBodies.NONE;
+        Bodies bodies = arguments.flag("withBodies", false)
+                ? Bodies.read(tab, newest, Bodies.limit(arguments), deadline)
+                : Bodies.NONE;
         ObjectNode result = CdpConnection.object().put("tabId", tab.id());
         result.putObject("meta")
                 .put("count", newest.size())
@@ -74,6 +74,8 @@ final class HistoryActions {
         entry.set("requestHeaders", request.headers());
         if (request.body() != null) {
             entry.put("requestBody", request.body());
+        } else if (request.hasBody()) {
+            entry.put("hasRequestBody", true);
         }
         Exchange.Response response = exchange.response();
         if (response != null) {
