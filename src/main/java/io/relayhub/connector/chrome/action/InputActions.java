@@ -30,7 +30,12 @@ final class InputActions {
               if (!editable) return 'takes no text';
               if (this.disabled) return 'is disabled';
               if (this.readOnly) return 'is read-only';
-              this.focus();
+              let host = this;
+              while (host.isContentEditable && host.parentElement?.isContentEditable) host = host.parentElement;
+              host.focus();
+              if (host.getRootNode().activeElement !== host) {
+                return 'does not take the focus: it is not visible, or the page sets the focus elsewhere';
+              }
               if (this.isContentEditable) {
                 const range = document.createRange();
                 range.selectNodeContents(this);
