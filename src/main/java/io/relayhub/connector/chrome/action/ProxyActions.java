@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,8 +85,15 @@ final class ProxyActions {
         return new ProxyRequest(method, target, headers, body(arguments));
     }
 
-    private static BodyPublisher body(Arguments arguments) {
+    private static BodyPublisher body(Arguments arguments) throws ActionException {
         JsonNode body = arguments.json("body");
+        if (arguments.word("bodyEncoding", "text", "base64").equals("base64")) {
+            try {
+                return BodyPublishers.ofByteArray(Base64.getDecoder().decode(arguments.text("body")));
+            } catch (IllegalArgumentException e) {
+                throw Arguments.bad("\"body\" is not base64, as \"bodyEncoding\" says it is.");
+            }
+        }
         String text = body.isString() ? body.asString() : arguments.has("body") ? body.toString() : "";
         return text.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(text);
     }

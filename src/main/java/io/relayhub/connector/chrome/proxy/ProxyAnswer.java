@@ -4,6 +4,8 @@ import io.relayhub.connector.ActionException;
 import io.relayhub.connector.chrome.browser.ChromeError;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -22,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ProxyAnswer {
     /// How the body is passed on.
     public enum Kind {
-        /// As the content type says: JSON as a value, text as text, everything else as base64.
+        /// As the content type says: JSON as a value, text as text; everything else, and what is no text after all, as
+        /// base64.
         AUTO,
         JSON,
         TEXT,
@@ -82,7 +86,7 @@ public final class ProxyAnswer {
         byte[] bytes = answer.body();
         switch (kind) {
             case BASE64 -> base64(result, bytes);
-            case TEXT -> text(result, bytes, type);
+            case TEXT -> text(result, new String(bytes, charset(type)));
             case JSON -> {
                 if (!json(result, bytes)) {
                     throw ChromeError.REQUEST_FAILED.because("The answer (status " + answer.statusCode()
@@ -90,14 +94,25 @@ public final class ProxyAnswer {
                 }
             }
             case AUTO -> {
-                if (encoded
-                        || !(JSON_TYPE.matcher(type).matches()
-                                || TEXT_TYPE.matcher(type).matches())) {
+                boolean isJson = JSON_TYPE.matcher(type).matches();
+                boolean isText = isJson || TEXT_TYPE.matcher(type).matches();
+                Optional<String> text = encoded || !isText ? Optional.empty() : decoded(bytes, charset(type));
+                if (text.isEmpty()) {
                     base64(result, bytes);
-                } else if (!JSON_TYPE.matcher(type).matches() || !json(result, bytes)) {
-                    text(result, bytes, type);
+                } else if (!isJson || !json(result, bytes)) {
+                    text(result, text.get());
                 }
             }
+        }
+    }
+
+    /// Empty when the bytes are no text of this kind: nothing may be lost of them.
+    private static Optional<String> decoded(byte[] bytes, Charset charset) {
+        try {
+            return Optional.of(
+                    charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
         }
     }
 
@@ -105,8 +120,8 @@ public final class ProxyAnswer {
         result.put("body", Base64.getEncoder().encodeToString(bytes)).put("bodyType", "base64");
     }
 
-    private static void text(ObjectNode result, byte[] bytes, String type) {
-        result.put("body", new String(bytes, charset(type))).put("bodyType", "text");
+    private static void text(ObjectNode result, String text) {
+        result.put("body", text).put("bodyType", "text");
     }
 
     private static boolean json(ObjectNode result, byte[] bytes) {
