@@ -94,7 +94,10 @@ class ChromeLifeIT {
     }
 
     private static String commandOf(ProcessHandle process) {
-        return process.info().command().map(command -> Path.of(command).getFileName().toString()).orElse("");
+        return process.info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString())
+                .orElse("");
     }
 
     @Test
@@ -159,6 +162,32 @@ class ChromeLifeIT {
         } finally {
             others.stream().flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroyForcibly);
             RealBrowser.kill(others);
+        }
+    }
+
+    @Test
+    void aDialogThatIsTheUsersStopsItsTabOnlyAndAtOnce() throws Exception {
+        int port = freePort();
+        Process browser = browser(port, "dialogs");
+        try (ChromeTester chrome = ChromeTester.attach(home, "http://127.0.0.1:" + port)) {
+            int tab = chrome.open(pages.url("/page"));
+            int other = chrome.open(pages.url("/page"));
+            String where = "{\"tabId\":" + tab;
+            ActionException opened = chrome.refusal("page_eval", where + ",\"expression\":\"alert('?')\"}");
+            assertEquals("DIALOG_OPEN", opened.code());
+            assertTrue(opened.sentence().startsWith("Tab " + tab + " shows a dialog (alert)"), opened.sentence());
+            for (String action : List.of("page_snapshot", "get_screenshot")) {
+                assertEquals("DIALOG_OPEN", chrome.refusal(action, where + "}").code(), action);
+            }
+            String away = where + ",\"url\":\"" + pages.url("/number?1") + "\"}";
+            assertEquals("DIALOG_OPEN", chrome.refusal("page_navigate", away).code());
+            JsonNode logs = chrome.ask("get_logs", where + "}").path("logs");
+            assertEquals("alert: ?", logs.path(0).path("text").asString());
+            chrome.ask("tab_list", "{}");
+            assertEquals("A test page", chrome.eval(other, "document.title").asString());
+            chrome.ask("tab_close", where + "}");
+        } finally {
+            RealBrowser.kill(family(browser));
         }
     }
 

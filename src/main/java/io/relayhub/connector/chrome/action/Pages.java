@@ -121,6 +121,7 @@ final class Pages {
         return switch (e.reason()) {
             case REFUSED -> new ActionException(ActionError.FAILED, e.sentence());
             case SESSION_ENDED -> ChromeError.TAB_GONE.because(e.sentence());
+            case BLOCKED -> ChromeError.DIALOG_OPEN.because(e.sentence());
             case DISCONNECTED -> ChromeError.BROWSER_GONE.because(e.sentence());
             case TIMEOUT -> new ActionException(ActionError.TIMEOUT, e.sentence());
         };

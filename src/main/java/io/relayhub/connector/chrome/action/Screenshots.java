@@ -86,7 +86,7 @@ final class Screenshots {
             throw new ActionException(ActionError.TIMEOUT, "Other screenshots took all the time.");
         }
         try {
-            tab.call("Page.bringToFront", CdpConnection.object(), deadline);
+            tab.bringToFront(deadline);
             return capture(tab, params, deadline);
         } finally {
             front.unlock();

@@ -81,7 +81,7 @@ final class TabActions {
     private JsonNode activate(Arguments arguments, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
         Tab tab = pages.permitted(arguments, deadline);
-        tab.call("Page.bringToFront", CdpConnection.object(), deadline);
+        tab.bringToFront(deadline);
         pages.tabs(deadline).touch(tab);
         return CdpConnection.object().put("tabId", tab.id()).put("active", true);
     }
@@ -100,8 +100,7 @@ final class TabActions {
             throws ActionException, CdpException, InterruptedException {
         String point = arguments.word("waitUntil", "load", "domcontentloaded", "none");
         Deadline loading = deadline.orIn(arguments.millis("timeout").orElse(LOADING));
-        tab.revive();
-        JsonNode answer = tab.call("Page.navigate", CdpConnection.object().put("url", url), loading);
+        JsonNode answer = tab.navigate(url, loading);
         String problem = answer.path("errorText").asString("");
         if (!problem.isEmpty()) {
             throw ChromeError.NAVIGATION_FAILED.because("Tab " + tab.id() + " could not open the address: "

@@ -111,7 +111,7 @@ public final class Browser implements AutoCloseable {
 
     /// Tells all pages whether their requests are to be paused, as the interceptor has it now.
     public void refreshInterception(Deadline deadline) throws ActionException, CdpException, InterruptedException {
-        tabs(deadline).intercept(interceptor.mode(), deadline);
+        tabs(deadline).refreshInterception(deadline);
     }
 
     private void keep() {
@@ -146,7 +146,11 @@ public final class Browser implements AutoCloseable {
                     http, endpoint, tabIds, rules, interceptor, dialogs(), this::onGone, deadline.orIn(ATTACHING));
             synchronized (this) {
                 // It may have gone again already, and said so.
-                tabs = attached.connected() ? attached : null;
+                tabs = attached.connected() && !closed ? attached : null;
+                if (closed) {
+                    attached.close();
+                    return false;
+                }
                 notifyAll();
             }
             notices.accept("The browser is connected.");

@@ -43,6 +43,7 @@ final class SessionSetup {
                         .put("maxTotalBufferSize", TOTAL_BODY_BUFFER)
                         .put("enableDurableMessages", true)));
         answers.add(send(session, "Log.enable", CdpConnection.object()));
+        answers.add(send(session, "Inspector.enable", CdpConnection.object()));
         ObjectNode children = CdpConnection.object()
                 .put("autoAttach", true)
                 .put("waitForDebuggerOnStart", true)

@@ -58,7 +58,7 @@ public final class Tab {
         this.rules = rules;
         this.network = new NetworkHistory(rules);
         this.frames = new Frames(targetId);
-        this.dialogs = new Dialogs(policy, connection, logs);
+        this.dialogs = new Dialogs(policy, id, connection);
         this.setup = new SessionSetup(connection, frames);
         this.recorder = new TabRecorder(this, rules, navigations, dialogs);
     }
@@ -127,14 +127,44 @@ public final class Tab {
     }
 
     /// Asks one of the tab's sessions.
+    ///
+    /// @throws CdpException also when its page can't answer: at once [Reason#SESSION_ENDED] when it has crashed and
+    ///     [Reason#BLOCKED] while a dialog is before the user
     public JsonNode call(String target, String method, ObjectNode params, Deadline deadline)
             throws CdpException, InterruptedException {
-        awaitReady(deadline);
+        requireLiving();
+        dialogs.requireNone();
         try {
+            awaitReady(deadline);
             return connection.call(target, method, params, deadline);
         } catch (CdpException e) {
             throw explained(e);
         }
+    }
+
+    private synchronized void requireLiving() throws CdpException {
+        if (ending != null) {
+            throw new CdpException(Reason.SESSION_ENDED, ending);
+        }
+    }
+
+    /// Sends the tab to another address (`Page.navigate`), which a crashed one survives.
+    public JsonNode navigate(String address, Deadline deadline) throws CdpException, InterruptedException {
+        dialogs.requireNone();
+        try {
+            awaitReady(deadline);
+            ObjectNode params = CdpConnection.object().put("url", address);
+            JsonNode answer = connection.call(session, "Page.navigate", params, deadline);
+            revive();
+            return answer;
+        } catch (CdpException e) {
+            throw explained(e);
+        }
+    }
+
+    /// Shows the tab to the user, also one whose page can't answer.
+    public void bringToFront(Deadline deadline) throws CdpException, InterruptedException {
+        connection.call(session, "Page.bringToFront", CdpConnection.object(), deadline);
     }
 
     /// Sends without waiting; for commands that are sent many at a time.
@@ -143,17 +173,8 @@ public final class Tab {
     }
 
     private synchronized CdpException explained(CdpException e) {
-        return switch (e.reason()) {
-            case SESSION_ENDED -> new CdpException(Reason.SESSION_ENDED, ending == null ? e.sentence() : ending);
-            case TIMEOUT ->
-                dialogs.open()
-                        .map(dialog -> new CdpException(
-                                Reason.TIMEOUT,
-                                "Tab " + id + " shows a dialog (" + dialog
-                                        + ") that has to be answered in the browser first."))
-                        .orElse(e);
-            case REFUSED, DISCONNECTED -> e;
-        };
+        boolean closed = e.reason() == Reason.SESSION_ENDED && ending != null;
+        return closed ? new CdpException(Reason.SESSION_ENDED, String.valueOf(ending)) : e;
     }
 
     private void awaitReady(Deadline deadline) throws CdpException, InterruptedException {
@@ -205,11 +226,6 @@ public final class Tab {
         return navigations.reached(loader, point);
     }
 
-    /// A crashed page may be navigated; it lives again from now on.
-    public synchronized void revive() {
-        ending = null;
-    }
-
     // ---- The rest is for Tabs.
 
     /// Switches on what is recorded, then lets a new page begin.
@@ -232,7 +248,8 @@ public final class Tab {
 
     void removeFrame(String child) {
         frames.removeSession(child);
-        connection.sessionEnded(child, "A frame of tab " + id + " has gone.");
+        network.sessionEnded(child);
+        connection.failOpen(child, Reason.SESSION_ENDED, "A frame of tab " + id + " has gone.");
     }
 
     void onInfo(JsonNode info) {
@@ -249,12 +266,35 @@ public final class Tab {
             ending = sentence;
             notifyAll();
         }
-        connection.sessionEnded(session, sentence);
-        frames.childSessions().forEach(child -> connection.sessionEnded(child, sentence));
+        failOpen(Reason.SESSION_ENDED, sentence);
     }
 
-    /// The main frame has a new document.
+    /// The process of the page, or of one of its frames, is gone.
+    ///
+    /// @param crashed its session
+    void onCrashed(String crashed) {
+        frames.forgetDocuments(crashed);
+        network.sessionEnded(crashed);
+        if (crashed.equals(session)) {
+            onEnded("The page in tab " + id + " has crashed; page_navigate brings the tab back.");
+        } else {
+            connection.failOpen(crashed, Reason.SESSION_ENDED, "A frame of tab " + id + " has crashed.");
+        }
+    }
+
+    /// Everything that waits for the tab fails.
+    void failOpen(Reason reason, String sentence) {
+        connection.failOpen(session, reason, sentence);
+        frames.childSessions().forEach(child -> connection.failOpen(child, reason, sentence));
+    }
+
+    private synchronized void revive() {
+        ending = null;
+    }
+
+    /// The main frame has a new document, after a crash as well.
     void onNavigated(JsonNode frame) {
+        revive();
         references.clear();
         network.restart();
         synchronized (this) {

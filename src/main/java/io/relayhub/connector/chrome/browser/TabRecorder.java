@@ -1,6 +1,8 @@
 package io.relayhub.connector.chrome.browser;
 
 import io.relayhub.connector.chrome.cdp.CdpEvent;
+import io.relayhub.connector.chrome.cdp.CdpException.Reason;
+import io.relayhub.connector.chrome.history.LogEntry;
 import io.relayhub.connector.chrome.history.OriginRules;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +31,11 @@ final class TabRecorder {
                 }
             }
             case "Page" -> onPage(event);
+            case "Inspector" -> {
+                if (event.method().equals("Inspector.targetCrashed")) {
+                    tab.onCrashed(event.session());
+                }
+            }
             default -> {
                 // Domains that nobody switched on.
             }
@@ -74,11 +81,25 @@ final class TabRecorder {
                             params.path("name").asString(""));
                 }
             }
-            case "Page.javascriptDialogOpening" -> dialogs.onOpening(event);
+            case "Page.javascriptDialogOpening" -> onDialog(event);
             case "Page.javascriptDialogClosed" -> dialogs.onClosed();
             default -> {
                 // Chrome tells more of pages than is needed.
             }
+        }
+    }
+
+    private void onDialog(CdpEvent event) {
+        JsonNode params = event.params();
+        String url = params.path("url").asString("");
+        if (tab.permitted() && rules.permits(url)) {
+            String text = params.path("type").asString("dialog") + ": "
+                    + params.path("message").asString("");
+            tab.logs().add(new LogEntry(System.currentTimeMillis(), "info", "dialog", text, url, 0));
+        }
+        String obstacle = dialogs.onOpening(event);
+        if (obstacle != null) {
+            tab.failOpen(Reason.BLOCKED, obstacle);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.relayhub.connector.chrome.browser;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpEvent;
 import io.relayhub.connector.chrome.cdp.CdpException;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +33,10 @@ public final class Tabs implements CdpListener {
     private final Runnable closed;
     private final TabTable table = new TabTable();
     private volatile @Nullable CdpConnection opened;
+
+    // Held, never for long, from asking the interceptor for its mode until the tabs are told: what tabs hear last is
+    // what is so, and no new tab slips through.
+    private final Object interception = new Object();
 
     private Tabs(
             AtomicInteger ids, OriginRules rules, Interceptor interceptor, Dialogs.Policy dialogs, Runnable closed) {
@@ -131,12 +137,17 @@ public final class Tabs implements CdpListener {
     }
 
     /// Tells all pages whether their requests are to be paused, and waits until they know.
-    void intercept(Interceptor.Mode requests, Deadline deadline) throws CdpException, InterruptedException {
-        for (Tab tab : all()) {
+    void refreshInterception(Deadline deadline) throws CdpException, InterruptedException {
+        List<CompletableFuture<Void>> told;
+        synchronized (interception) {
+            Interceptor.Mode requests = interceptor.mode();
+            told = all().stream().map(tab -> tab.intercept(requests)).toList();
+        }
+        for (CompletableFuture<Void> tab : told) {
             try {
-                CdpConnection.await(tab.intercept(requests), "Fetch.enable", deadline);
+                CdpConnection.await(tab, "Fetch.enable", deadline);
             } catch (CdpException e) {
-                if (e.reason() != Reason.SESSION_ENDED) {
+                if (e.reason() != Reason.SESSION_ENDED && e.reason() != Reason.BLOCKED) {
                     throw e;
                 }
             }
@@ -163,9 +174,7 @@ public final class Tabs implements CdpListener {
                 table.byTarget(info.path("targetId").asString("")).ifPresent(tab -> tab.onInfo(info));
             }
             case "Target.targetCrashed" ->
-                table.byTarget(params.path("targetId").asString(""))
-                        .ifPresent(tab -> tab.onEnded(
-                                "The page in tab " + tab.id() + " has crashed; page_navigate brings the tab back."));
+                table.byTarget(params.path("targetId").asString("")).ifPresent(tab -> tab.onCrashed(tab.session()));
             case "Fetch.requestPaused" ->
                 table.bySession(event.session()).ifPresent(tab -> interceptor.onPaused(tab, event));
             default -> table.bySession(event.session()).ifPresent(tab -> tab.onEvent(event));
@@ -177,6 +186,13 @@ public final class Tabs implements CdpListener {
         if (connection == null) {
             return;
         }
+        synchronized (interception) {
+            attach(connection, parent, params);
+        }
+    }
+
+    @GuardedBy("interception")
+    private void attach(CdpConnection connection, String parent, JsonNode params) {
         String session = params.path("sessionId").asString("");
         JsonNode info = params.path("targetInfo");
         Optional<Tab> owner = table.bySession(parent);
