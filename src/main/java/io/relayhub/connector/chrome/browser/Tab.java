@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +30,7 @@ public final class Tab {
     private final Frames frames;
     private final References references = new References();
     private final ReentrantLock input = new ReentrantLock();
+    private final Life life = new Life();
     private final Navigations navigations = new Navigations();
     private final Dialogs dialogs;
     private final SessionSetup setup;
@@ -43,10 +44,6 @@ public final class Tab {
 
     @GuardedBy("this")
     private String title;
-
-    // A sentence; null while it lives.
-    @GuardedBy("this")
-    private @Nullable String ending;
 
     Tab(int id, String session, JsonNode info, CdpConnection connection, OriginRules rules, Dialogs.Policy policy) {
         this.id = id;
@@ -132,19 +129,13 @@ public final class Tab {
     ///     [Reason#BLOCKED] while a dialog is before the user
     public JsonNode call(String target, String method, ObjectNode params, Deadline deadline)
             throws CdpException, InterruptedException {
-        requireLiving();
+        life.require();
         dialogs.requireNone();
         try {
             awaitReady(deadline);
             return connection.call(target, method, params, deadline);
         } catch (CdpException e) {
             throw explained(e);
-        }
-    }
-
-    private synchronized void requireLiving() throws CdpException {
-        if (ending != null) {
-            throw new CdpException(Reason.SESSION_ENDED, ending);
         }
     }
 
@@ -155,7 +146,7 @@ public final class Tab {
             awaitReady(deadline);
             ObjectNode params = CdpConnection.object().put("url", address);
             JsonNode answer = connection.call(session, "Page.navigate", params, deadline);
-            revive();
+            life.revive();
             return answer;
         } catch (CdpException e) {
             throw explained(e);
@@ -172,9 +163,11 @@ public final class Tab {
         return connection.send(target, method, params);
     }
 
-    private synchronized CdpException explained(CdpException e) {
-        boolean closed = e.reason() == Reason.SESSION_ENDED && ending != null;
-        return closed ? new CdpException(Reason.SESSION_ENDED, String.valueOf(ending)) : e;
+    private CdpException explained(CdpException e) {
+        String obstacle = life.obstacle();
+        return obstacle != null && e.reason() == Reason.SESSION_ENDED
+                ? new CdpException(Reason.SESSION_ENDED, obstacle)
+                : e;
     }
 
     private void awaitReady(Deadline deadline) throws CdpException, InterruptedException {
@@ -194,30 +187,13 @@ public final class Tab {
         call("Emulation.setFocusEmulationEnabled", CdpConnection.object().put("enabled", true), deadline);
     }
 
-    /// What one waits for in a tab. Asked again after every event of it.
-    @FunctionalInterface
-    public interface Condition {
-        boolean holds();
-    }
-
     /// Waits until the condition holds or the deadline has passed.
     ///
+    /// @param condition asked again after every event of the tab
     /// @return whether it holds
     /// @throws CdpException when the tab goes meanwhile
-    public synchronized boolean await(Condition condition, Deadline deadline)
-            throws CdpException, InterruptedException {
-        while (!condition.holds()) {
-            String gone = ending;
-            if (gone != null) {
-                throw new CdpException(Reason.SESSION_ENDED, gone);
-            }
-            long millis = deadline.millisLeft();
-            if (millis == 0) {
-                return false;
-            }
-            wait(millis);
-        }
-        return true;
+    public boolean await(BooleanSupplier condition, Deadline deadline) throws CdpException, InterruptedException {
+        return life.await(condition, deadline);
     }
 
     /// Whether the navigation with this loader, or one that has followed it, has come to this point
@@ -256,16 +232,13 @@ public final class Tab {
         synchronized (this) {
             url = info.path("url").asString(url);
             title = info.path("title").asString(title);
-            notifyAll();
         }
+        life.stir();
     }
 
-    /// The tab is gone or its process is: everything that waits for it fails with this sentence.
+    /// The tab is gone for good: everything that waits for it fails with this sentence.
     void onEnded(String sentence) {
-        synchronized (this) {
-            ending = sentence;
-            notifyAll();
-        }
+        life.end(sentence);
         failOpen(Reason.SESSION_ENDED, sentence);
     }
 
@@ -276,7 +249,9 @@ public final class Tab {
         frames.forgetDocuments(crashed);
         network.sessionEnded(crashed);
         if (crashed.equals(session)) {
-            onEnded("The page in tab " + id + " has crashed; page_navigate brings the tab back.");
+            String sentence = "The page in tab " + id + " has crashed; page_navigate brings the tab back.";
+            life.crash(sentence);
+            failOpen(Reason.SESSION_ENDED, sentence);
         } else {
             connection.failOpen(crashed, Reason.SESSION_ENDED, "A frame of tab " + id + " has crashed.");
         }
@@ -288,13 +263,9 @@ public final class Tab {
         frames.childSessions().forEach(child -> connection.failOpen(child, reason, sentence));
     }
 
-    private synchronized void revive() {
-        ending = null;
-    }
-
     /// The main frame has a new document, after a crash as well.
     void onNavigated(JsonNode frame) {
-        revive();
+        life.revive();
         references.clear();
         network.restart();
         synchronized (this) {
@@ -304,8 +275,6 @@ public final class Tab {
 
     void onEvent(CdpEvent event) {
         recorder.onEvent(event);
-        synchronized (this) {
-            notifyAll();
-        }
+        life.stir();
     }
 }
