@@ -45,11 +45,14 @@ class ArchitectureTest {
             connector.nativehost     | dial connector.spi           | jackson
             connector.system         | connector.spi                | jackson oshi
             connector.chrome.cdp     |                              | jackson
+            connector.chrome.source  | connector.chrome.cdp         | jackson
             connector.chrome.history | connector.spi connector.chrome.cdp | jackson
-            connector.chrome.browser | connector.spi connector.chrome.cdp connector.chrome.history | jackson
+            connector.chrome.browser | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history | jackson
             connector.chrome.page    | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
             connector.chrome.mock    | connector.chrome.cdp connector.chrome.browser | jackson
-            connector.chrome         | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock | jackson
+            connector.chrome.proxy   | connector.spi connector.chrome.cdp connector.chrome.browser | jackson
+            connector.chrome.action  | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock connector.chrome.proxy | jackson
+            connector.chrome         | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action | jackson
             daemon.light             |                              |
             daemon                   | daemon.light                 |
             cli                      | app daemon daemon.light dial client connector connector.spi connector.nativehost connector.system connector.chrome | picocli slf4j jackson

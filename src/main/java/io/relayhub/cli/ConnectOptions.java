@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -30,6 +31,10 @@ import picocli.CommandLine.Spec;
 final class ConnectOptions {
     private static final List<String> PROVIDERS_BY_DEFAULT = List.of("native-host", "system");
     private static final String CHROME = "chrome";
+
+    /// What only a browser understands.
+    private static final List<String> FOR_CHROME =
+            List.of("--chrome", "--chrome-headless", "--chrome-path", "--chrome-profile", "--allow-origin");
 
     /// The token goes another way, and the last one is the other process's own.
     private static final List<String> NOT_HANDED_ON = List.of("--token", "--detached");
@@ -155,7 +160,9 @@ final class ConnectOptions {
         return new ProviderOptions(home, values, notices);
     }
 
+    /// @throws ParameterException when options contradict each other
     ConnectorOptions connectorOptions(HubAddress address, Path home) throws IOException {
+        requireChromeForItsOptions();
         String host = host();
         try {
             ConnectorOptions options = ConnectorOptions.of(
@@ -172,8 +179,34 @@ final class ConnectOptions {
         }
     }
 
+    /// The operator who says which pages may be touched has to hear when nothing comes of it.
+    private void requireChromeForItsOptions() {
+        if (providers().contains(CHROME)) {
+            return;
+        }
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        for (OptionSpec option : command.getParseResult().matchedOptionsSet()) {
+            if (FOR_CHROME.contains(option.longestName())) {
+                String remedy = providers.isEmpty() ? "--chrome launch or --chrome <url>" : "--provider chrome";
+                throw new ParameterException(
+                        command, typedName(option, command) + " is for a browser, and there is none: add " + remedy);
+            }
+        }
+    }
+
+    private static String typedName(OptionSpec option, CommandLine command) {
+        return command.getParseResult().originalArgs().stream()
+                .map(word -> word.replaceFirst("=.*", ""))
+                .filter(List.of(option.names())::contains)
+                .findFirst()
+                .orElse(option.longestName());
+    }
+
     /// The options as they were typed, for the process that does the work; without the token.
+    ///
+    /// @throws ParameterException when options contradict each other
     List<String> typed() {
+        requireChromeForItsOptions();
         List<String> words = new ArrayList<>();
         for (OptionSpec option :
                 Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptionsSet()) {

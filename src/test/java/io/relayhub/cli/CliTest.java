@@ -32,6 +32,10 @@ class CliTest {
             --host a/b              | start | --host is a name, an address, or a URL such as wss://hub.example.org.
             --nonsense              | start | Unknown option: '--nonsense'.
             logs -n -1              | logs  | --lines is a number from 0, not -1.
+            connect ws://127.0.0.1:1/ws --allow-origin http://a.test | connect | --allow-origin is for a browser, and there is none: add --chrome launch or --chrome <url>.
+            connect ws://127.0.0.1:1/ws --headless | connect | --headless is for a browser, and there is none: add --chrome launch or --chrome <url>.
+            connect ws://127.0.0.1:1/ws --provider system --chrome=launch | connect | --chrome is for a browser, and there is none: add --provider chrome.
+            connect start --chrome-profile temp ws://127.0.0.1:1/ws | connect start | --chrome-profile is for a browser, and there is none: add --chrome launch or --chrome <url>.
             completion fish         | completion | There is a completion for bash and for zsh, and none for 'fish'.
             """)
     void aWrongOptionIsOneSentenceAndOneUsageLine(String arguments, String command, String sentence) {

@@ -38,7 +38,8 @@ public final class PageServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String query = String.valueOf(exchange.getRequestURI().getQuery());
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] posted = exchange.getRequestBody().readAllBytes();
+        String body = new String(posted, StandardCharsets.UTF_8);
         switch (path) {
             case "/page" -> html(exchange, PAGE);
             case "/frames" ->
@@ -64,6 +65,16 @@ public final class PageServer implements AutoCloseable {
                 exchange.getResponseHeaders().add("Location", url("localhost", "/page"));
                 send(exchange, 302, "text/plain", "");
             }
+            case "/awkward" -> html(exchange, AWKWARD);
+            case "/hop" -> {
+                exchange.getResponseHeaders().add("Location", "/api/one");
+                send(exchange, 302, "text/plain", "moved");
+            }
+            case "/download" -> {
+                exchange.getResponseHeaders().add("Content-Disposition", "attachment; filename=file.bin");
+                send(exchange, 200, "application/octet-stream", "\u0001\u0002");
+            }
+            case "/echo" -> send(exchange, 200, "text/plain", posted);
             case "/binary" -> send(exchange, 200, "application/octet-stream", "\u0001\u0002");
             default -> send(exchange, 404, "text/plain", "nothing here");
         }
@@ -78,7 +89,10 @@ public final class PageServer implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        send(exchange, status, type, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] bytes) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         try (var out = exchange.getResponseBody()) {
@@ -112,6 +126,15 @@ public final class PageServer implements AutoCloseable {
               fetch('/api/two', {method: 'POST', body: '{"x":1}'}),
               fetch('/h5/mtop.cart.query/1.0/?api=mtop.cart.query')]).then(all => Promise.all(all.map(a => a.text())));
             </script></body></html>
+            """;
+    private static final String AWKWARD = """
+            <!doctype html><title>Awkward</title>
+            <style>html{scroll-behavior:smooth} #deep{margin-top:6000px}</style>
+            <p id="out">untouched</p>
+            <p onclick="document.getElementById('out').textContent='words'">Plain words</p>
+            <input id="seen"><input id="hidden" style="display:none">
+            <button id="ask" onclick="document.getElementById('out').textContent='told ' + confirm('sure?')">Ask</button>
+            <button id="deep" onclick="document.getElementById('out').textContent='deep'">Deep</button>
             """;
     private static final String FRAMES = """
             <!doctype html><title>Frames</title><p>around</p>

@@ -1,6 +1,6 @@
 package io.relayhub.testing;
 
-import io.relayhub.connector.chrome.browser.Executables;
+import io.relayhub.connector.chrome.source.Executables;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;

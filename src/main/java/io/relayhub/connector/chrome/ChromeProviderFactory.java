@@ -1,10 +1,11 @@
 package io.relayhub.connector.chrome;
 
-import io.relayhub.connector.chrome.browser.AttachedBrowser;
-import io.relayhub.connector.chrome.browser.BrowserSource;
-import io.relayhub.connector.chrome.browser.Executables;
-import io.relayhub.connector.chrome.browser.LaunchedBrowser;
 import io.relayhub.connector.chrome.history.OriginRules;
+import io.relayhub.connector.chrome.source.AttachedBrowser;
+import io.relayhub.connector.chrome.source.BrowserSource;
+import io.relayhub.connector.chrome.source.Executables;
+import io.relayhub.connector.chrome.source.LaunchedBrowser;
+import io.relayhub.connector.chrome.source.Profile;
 import io.relayhub.connector.spi.Provider;
 import io.relayhub.connector.spi.ProviderException;
 import io.relayhub.connector.spi.ProviderFactory;
@@ -74,10 +75,9 @@ public final class ChromeProviderFactory implements ProviderFactory {
                 .orElse(false);
         Optional<String> place = options.value("chrome-profile");
         boolean temporary = place.map("temp"::equals).orElse(headless);
-        LaunchedBrowser.Profile profile = temporary
-                ? new LaunchedBrowser.Profile.Temporary()
-                : new LaunchedBrowser.Profile.Kept(
-                        place.map(Path::of).orElse(options.home().resolve("chrome-profile")));
+        Profile profile = temporary
+                ? new Profile.Temporary()
+                : new Profile.Kept(place.map(Path::of).orElse(options.home().resolve("chrome-profile")));
         LaunchedBrowser.Display display = headless ? LaunchedBrowser.Display.HEADLESS : LaunchedBrowser.Display.WINDOW;
         return new LaunchedBrowser(executable.get(), display, profile);
     }

@@ -1,4 +1,4 @@
-/// The provider that lets agents look at and act in a Chrome: its actions, each with the payload of docs/chrome.md.
+/// The provider that lets agents look at and act in a Chrome, and its options.
 @NullMarked
 package io.relayhub.connector.chrome;
 

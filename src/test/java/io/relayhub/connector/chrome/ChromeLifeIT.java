@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.relayhub.connector.chrome.browser.Executables;
+import io.relayhub.connector.chrome.source.Executables;
 import io.relayhub.connector.spi.ActionException;
 import io.relayhub.testing.PageServer;
 import io.relayhub.testing.RealBrowser;
@@ -69,12 +69,35 @@ class ChromeLifeIT {
         Path profile;
         try (ChromeTester chrome = ChromeTester.launch(home)) {
             chrome.open(pages.url("/page"));
-            family = RealBrowser.launched();
+            family = ProcessHandle.current().descendants().toList();
             profile = profileOf(family);
             assertTrue(Files.isDirectory(profile));
         }
         assertTrue(family.stream().noneMatch(ProcessHandle::isAlive));
         assertFalse(Files.exists(profile));
+    }
+
+    @Test
+    void nothingIsLeftOfABrowserWhoseConnectorWasKilled() throws Exception {
+        try (BrowserHolder holder = BrowserHolder.start(home)) {
+            List<ProcessHandle> family = holder.family();
+            assertTrue(family.stream().anyMatch(process -> commandOf(process).contains("chrom")));
+            assertTrue(family.stream().anyMatch(process -> commandOf(process).endsWith("sh")), "the guardian");
+            Path profile = profileOf(family);
+            assertTrue(Files.isDirectory(profile));
+            holder.kill();
+            for (ProcessHandle process : family) {
+                process.onExit().get(20, TimeUnit.SECONDS);
+            }
+            assertFalse(Files.exists(profile));
+        }
+    }
+
+    private static String commandOf(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(command -> Path.of(command).getFileName().toString())
+                .orElse("");
     }
 
     @Test
@@ -139,6 +162,32 @@ class ChromeLifeIT {
         } finally {
             others.stream().flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroyForcibly);
             RealBrowser.kill(others);
+        }
+    }
+
+    @Test
+    void aDialogThatIsTheUsersStopsItsTabOnlyAndAtOnce() throws Exception {
+        int port = freePort();
+        Process browser = browser(port, "dialogs");
+        try (ChromeTester chrome = ChromeTester.attach(home, "http://127.0.0.1:" + port)) {
+            int tab = chrome.open(pages.url("/page"));
+            int other = chrome.open(pages.url("/page"));
+            String where = "{\"tabId\":" + tab;
+            ActionException opened = chrome.refusal("page_eval", where + ",\"expression\":\"alert('?')\"}");
+            assertEquals("DIALOG_OPEN", opened.code());
+            assertTrue(opened.sentence().startsWith("Tab " + tab + " shows a dialog (alert)"), opened.sentence());
+            for (String action : List.of("page_snapshot", "get_screenshot")) {
+                assertEquals("DIALOG_OPEN", chrome.refusal(action, where + "}").code(), action);
+            }
+            String away = where + ",\"url\":\"" + pages.url("/number?1") + "\"}";
+            assertEquals("DIALOG_OPEN", chrome.refusal("page_navigate", away).code());
+            JsonNode logs = chrome.ask("get_logs", where + "}").path("logs");
+            assertEquals("alert: ?", logs.path(0).path("text").asString());
+            chrome.ask("tab_list", "{}");
+            assertEquals("A test page", chrome.eval(other, "document.title").asString());
+            chrome.ask("tab_close", where + "}");
+        } finally {
+            RealBrowser.kill(family(browser));
         }
     }
 

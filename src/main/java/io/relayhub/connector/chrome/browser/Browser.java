@@ -1,11 +1,14 @@
 package io.relayhub.connector.chrome.browser;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.relayhub.connector.chrome.browser.BrowserSource.Unavailable;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.OriginRules;
+import io.relayhub.connector.chrome.source.AttachedBrowser;
+import io.relayhub.connector.chrome.source.BrowserSource;
+import io.relayhub.connector.chrome.source.BrowserSource.Unavailable;
+import io.relayhub.connector.chrome.source.LaunchedBrowser;
 import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.ActionException;
 import java.net.URI;
@@ -108,7 +111,7 @@ public final class Browser implements AutoCloseable {
 
     /// Tells all pages whether their requests are to be paused, as the interceptor has it now.
     public void refreshInterception(Deadline deadline) throws ActionException, CdpException, InterruptedException {
-        tabs(deadline).intercept(interceptor.mode(), deadline);
+        tabs(deadline).refreshInterception(deadline);
     }
 
     private void keep() {
@@ -143,7 +146,11 @@ public final class Browser implements AutoCloseable {
                     http, endpoint, tabIds, rules, interceptor, dialogs(), this::onGone, deadline.orIn(ATTACHING));
             synchronized (this) {
                 // It may have gone again already, and said so.
-                tabs = attached.connected() ? attached : null;
+                tabs = attached.connected() && !closed ? attached : null;
+                if (closed) {
+                    attached.close();
+                    return false;
+                }
                 notifyAll();
             }
             notices.accept("The browser is connected.");
@@ -156,10 +163,10 @@ public final class Browser implements AutoCloseable {
         return false;
     }
 
-    private Tab.Dialogs dialogs() {
+    private Dialogs.Policy dialogs() {
         return switch (source) {
-            case LaunchedBrowser launched -> Tab.Dialogs.DISMISS;
-            case AttachedBrowser attached -> Tab.Dialogs.LEAVE;
+            case LaunchedBrowser launched -> Dialogs.Policy.DISMISS;
+            case AttachedBrowser attached -> Dialogs.Policy.LEAVE;
         };
     }
 

@@ -9,6 +9,8 @@ public enum ChromeError {
     TAB_NOT_FOUND,
     /// The tab was closed or crashed while something was done in it.
     TAB_GONE,
+    /// A dialog that only the user may answer stops the page.
+    DIALOG_OPEN,
     /// The browser ended while something was done in it.
     BROWSER_GONE,
     /// Nothing in the page matches the selector, reference or text; or it is not unique where it has to be.

@@ -78,13 +78,18 @@ public final class Frames {
         return Optional.empty();
     }
 
+    /// The process of a session has crashed, with its documents.
+    synchronized void forgetDocuments(String session) {
+        contexts.values().removeIf(context -> context.session().equals(session));
+    }
+
     synchronized void addSession(String session, String parent) {
         parents.put(session, parent);
     }
 
     synchronized void removeSession(String session) {
         parents.remove(session);
-        contexts.values().removeIf(context -> context.session().equals(session));
+        forgetDocuments(session);
     }
 
     synchronized void onEvent(CdpEvent event) {

@@ -6,53 +6,35 @@ import io.relayhub.connector.chrome.cdp.CdpEvent;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
-import io.relayhub.connector.chrome.history.LogEntry;
 import io.relayhub.connector.chrome.history.LogHistory;
 import io.relayhub.connector.chrome.history.NetworkHistory;
 import io.relayhub.connector.chrome.history.OriginRules;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One page of the browser, watched from the moment it is attached. Events come on the connection's reading thread;
 /// everything else may be called from any.
 public final class Tab {
-    /// What to do with `alert`, `confirm` and `prompt`, which stop a page until they are answered.
-    enum Dialogs {
-        /// Nobody sits in front of this browser: they are dismissed and noted in the log.
-        DISMISS,
-        /// They belong to the user.
-        LEAVE
-    }
-
-    /// How far the newest document of the main frame has come.
-    ///
-    /// @param loader  Chrome's id of this navigation
-    /// @param reached `DOMContentLoaded`, `load`, …
-    private record Document(String loader, Set<String> reached) {}
-
-    private static final int MAX_LOADERS = 32;
-    private static final int MAX_POST_DATA = 65_536;
-    private static final int BODY_BUFFER = 10 << 20;
-    private static final int TOTAL_BODY_BUFFER = 32 << 20;
-
     private final int id;
     private final String targetId;
     private final String session;
     private final CdpConnection connection;
     private final OriginRules rules;
-    private final Dialogs dialogs;
     private final NetworkHistory network;
     private final LogHistory logs = new LogHistory();
     private final Frames frames;
     private final References references = new References();
     private final ReentrantLock input = new ReentrantLock();
+    private final Life life = new Life();
+    private final Navigations navigations = new Navigations();
+    private final Dialogs dialogs;
+    private final SessionSetup setup;
+    private final TabRecorder recorder;
 
     // Set by prepare(), before anybody else sees this tab.
     private CompletableFuture<?> ready = CompletableFuture.completedFuture(null);
@@ -63,21 +45,7 @@ public final class Tab {
     @GuardedBy("this")
     private String title;
 
-    @GuardedBy("this")
-    private Document document = new Document("", new HashSet<>());
-
-    // The last navigations, the newest at the end.
-    @GuardedBy("this")
-    private final List<String> loaders = new ArrayList<>();
-
-    @GuardedBy("this")
-    private @Nullable String openDialog;
-
-    // A sentence; null while it lives.
-    @GuardedBy("this")
-    private @Nullable String ending;
-
-    Tab(int id, String session, JsonNode info, CdpConnection connection, OriginRules rules, Dialogs dialogs) {
+    Tab(int id, String session, JsonNode info, CdpConnection connection, OriginRules rules, Dialogs.Policy policy) {
         this.id = id;
         this.session = session;
         this.targetId = info.path("targetId").asString("");
@@ -85,9 +53,11 @@ public final class Tab {
         this.title = info.path("title").asString("");
         this.connection = connection;
         this.rules = rules;
-        this.dialogs = dialogs;
         this.network = new NetworkHistory(rules);
         this.frames = new Frames(targetId);
+        this.dialogs = new Dialogs(policy, id, connection);
+        this.setup = new SessionSetup(connection, frames);
+        this.recorder = new TabRecorder(this, rules, navigations, dialogs);
     }
 
     /// Never used again for another tab, also not after the browser's restart.
@@ -154,14 +124,38 @@ public final class Tab {
     }
 
     /// Asks one of the tab's sessions.
+    ///
+    /// @throws CdpException also when its page can't answer: at once [Reason#SESSION_ENDED] when it has crashed and
+    ///     [Reason#BLOCKED] while a dialog is before the user
     public JsonNode call(String target, String method, ObjectNode params, Deadline deadline)
             throws CdpException, InterruptedException {
-        awaitReady(deadline);
+        life.require();
+        dialogs.requireNone();
         try {
+            awaitReady(deadline);
             return connection.call(target, method, params, deadline);
         } catch (CdpException e) {
             throw explained(e);
         }
+    }
+
+    /// Sends the tab to another address (`Page.navigate`), which a crashed one survives.
+    public JsonNode navigate(String address, Deadline deadline) throws CdpException, InterruptedException {
+        dialogs.requireNone();
+        try {
+            awaitReady(deadline);
+            ObjectNode params = CdpConnection.object().put("url", address);
+            JsonNode answer = connection.call(session, "Page.navigate", params, deadline);
+            life.revive();
+            return answer;
+        } catch (CdpException e) {
+            throw explained(e);
+        }
+    }
+
+    /// Shows the tab to the user, also one whose page can't answer.
+    public void bringToFront(Deadline deadline) throws CdpException, InterruptedException {
+        connection.call(session, "Page.bringToFront", CdpConnection.object(), deadline);
     }
 
     /// Sends without waiting; for commands that are sent many at a time.
@@ -169,18 +163,11 @@ public final class Tab {
         return connection.send(target, method, params);
     }
 
-    private synchronized CdpException explained(CdpException e) {
-        return switch (e.reason()) {
-            case SESSION_ENDED -> new CdpException(Reason.SESSION_ENDED, ending == null ? e.sentence() : ending);
-            case TIMEOUT ->
-                openDialog == null
-                        ? e
-                        : new CdpException(
-                                Reason.TIMEOUT,
-                                "Tab " + id + " shows a dialog (" + openDialog
-                                        + ") that has to be answered in the browser first.");
-            case REFUSED, DISCONNECTED -> e;
-        };
+    private CdpException explained(CdpException e) {
+        String obstacle = life.obstacle();
+        return obstacle != null && e.reason() == Reason.SESSION_ENDED
+                ? new CdpException(Reason.SESSION_ENDED, obstacle)
+                : e;
     }
 
     private void awaitReady(Deadline deadline) throws CdpException, InterruptedException {
@@ -200,233 +187,94 @@ public final class Tab {
         call("Emulation.setFocusEmulationEnabled", CdpConnection.object().put("enabled", true), deadline);
     }
 
-    /// What one waits for in a tab. Asked again after every event of it.
-    @FunctionalInterface
-    public interface Condition {
-        boolean holds();
-    }
-
     /// Waits until the condition holds or the deadline has passed.
     ///
+    /// @param condition asked again after every event of the tab
     /// @return whether it holds
     /// @throws CdpException when the tab goes meanwhile
-    public synchronized boolean await(Condition condition, Deadline deadline)
-            throws CdpException, InterruptedException {
-        while (!condition.holds()) {
-            String gone = ending;
-            if (gone != null) {
-                throw new CdpException(Reason.SESSION_ENDED, gone);
-            }
-            long millis = deadline.millisLeft();
-            if (millis == 0) {
-                return false;
-            }
-            wait(millis);
-        }
-        return true;
+    public boolean await(BooleanSupplier condition, Deadline deadline) throws CdpException, InterruptedException {
+        return life.await(condition, deadline);
     }
 
     /// Whether the navigation with this loader, or one that has followed it, has come to this point
     /// (`DOMContentLoaded`, `load`).
-    public synchronized boolean reached(String loader, String point) {
-        return loaders.contains(loader) && document.reached().contains(point);
-    }
-
-    /// A crashed page may be navigated; it lives again from now on.
-    public synchronized void revive() {
-        ending = null;
+    public boolean reached(String loader, String point) {
+        return navigations.reached(loader, point);
     }
 
     // ---- The rest is for Tabs.
 
     /// Switches on what is recorded, then lets a new page begin.
     void prepare(Interceptor.Mode requests) {
-        ready = all(prepareSession(session, requests)).handle((done, failure) -> null);
+        ready = setup.prepare(session, requests).handle((done, failure) -> null);
     }
 
-    private List<CompletableFuture<?>> prepareSession(String target, Interceptor.Mode requests) {
-        List<CompletableFuture<?>> answers = new ArrayList<>();
-        answers.add(send(target, "Page.enable", CdpConnection.object()));
-        answers.add(send(target, "Page.getFrameTree", CdpConnection.object())
-                .thenAccept(tree -> frames.onTree(tree.path("frameTree"))));
-        answers.add(send(
-                target, "Page.setLifecycleEventsEnabled", CdpConnection.object().put("enabled", true)));
-        answers.add(send(target, "Runtime.enable", CdpConnection.object()));
-        answers.add(send(
-                target,
-                "Network.enable",
-                CdpConnection.object()
-                        .put("maxPostDataSize", MAX_POST_DATA)
-                        .put("maxResourceBufferSize", BODY_BUFFER)
-                        .put("maxTotalBufferSize", TOTAL_BODY_BUFFER)
-                        .put("enableDurableMessages", true)));
-        answers.add(send(target, "Log.enable", CdpConnection.object()));
-        ObjectNode children = CdpConnection.object()
-                .put("autoAttach", true)
-                .put("waitForDebuggerOnStart", true)
-                .put("flatten", true);
-        children.putArray("filter").addObject().put("type", "iframe");
-        answers.add(send(target, "Target.setAutoAttach", children));
-        if (requests == Interceptor.Mode.PAUSED) {
-            answers.add(intercept(target, requests));
-        }
-        answers.add(send(target, "Runtime.runIfWaitingForDebugger", CdpConnection.object()));
-        return answers;
-    }
-
-    private CompletableFuture<JsonNode> intercept(String target, Interceptor.Mode requests) {
-        String command = switch (requests) {
-            case PAUSED -> "Fetch.enable";
-            case PASSING -> "Fetch.disable";
-        };
-        return send(target, command, CdpConnection.object());
-    }
-
+    /// @return completes when all sessions know
     CompletableFuture<Void> intercept(Interceptor.Mode requests) {
         List<CompletableFuture<?>> answers = new ArrayList<>();
-        answers.add(intercept(session, requests));
-        frames.childSessions().forEach(child -> answers.add(intercept(child, requests)));
-        return all(answers);
-    }
-
-    private static CompletableFuture<Void> all(List<CompletableFuture<?>> answers) {
+        answers.add(setup.intercept(session, requests));
+        frames.childSessions().forEach(child -> answers.add(setup.intercept(child, requests)));
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
     }
 
     void addFrame(String child, String parent, Interceptor.Mode requests) {
         frames.addSession(child, parent);
-        prepareSession(child, requests);
+        CompletableFuture<Void> _ = setup.prepare(child, requests);
     }
 
     void removeFrame(String child) {
         frames.removeSession(child);
-        connection.sessionEnded(child, "A frame of tab " + id + " has gone.");
+        network.sessionEnded(child);
+        connection.failOpen(child, Reason.SESSION_ENDED, "A frame of tab " + id + " has gone.");
     }
 
     void onInfo(JsonNode info) {
         synchronized (this) {
             url = info.path("url").asString(url);
             title = info.path("title").asString(title);
-            notifyAll();
+        }
+        life.stir();
+    }
+
+    /// The tab is gone for good: everything that waits for it fails with this sentence.
+    void onEnded(String sentence) {
+        life.end(sentence);
+        failOpen(Reason.SESSION_ENDED, sentence);
+    }
+
+    /// The process of the page, or of one of its frames, is gone.
+    ///
+    /// @param crashed its session
+    void onCrashed(String crashed) {
+        frames.forgetDocuments(crashed);
+        network.sessionEnded(crashed);
+        if (crashed.equals(session)) {
+            String sentence = "The page in tab " + id + " has crashed; page_navigate brings the tab back.";
+            life.crash(sentence);
+            failOpen(Reason.SESSION_ENDED, sentence);
+        } else {
+            connection.failOpen(crashed, Reason.SESSION_ENDED, "A frame of tab " + id + " has crashed.");
         }
     }
 
-    /// The tab is gone or its process is: everything that waits for it fails with this sentence.
-    void onEnded(String sentence) {
+    /// Everything that waits for the tab fails.
+    void failOpen(Reason reason, String sentence) {
+        connection.failOpen(session, reason, sentence);
+        frames.childSessions().forEach(child -> connection.failOpen(child, reason, sentence));
+    }
+
+    /// The main frame has a new document, after a crash as well.
+    void onNavigated(JsonNode frame) {
+        life.revive();
+        references.clear();
+        network.restart();
         synchronized (this) {
-            ending = sentence;
-            notifyAll();
+            url = frame.path("url").asString(url);
         }
-        connection.sessionEnded(session, sentence);
-        frames.childSessions().forEach(child -> connection.sessionEnded(child, sentence));
     }
 
     void onEvent(CdpEvent event) {
-        switch (domain(event.method())) {
-            case "Network" -> network.onEvent(event);
-            case "Runtime" -> onRuntime(event);
-            case "Log" -> {
-                if (permitted()) {
-                    logs.onEvent(event);
-                }
-            }
-            case "Page" -> onPage(event);
-            default -> {
-                // Domains that nobody switched on.
-            }
-        }
-        synchronized (this) {
-            notifyAll();
-        }
-    }
-
-    private static String domain(String method) {
-        int dot = method.indexOf('.');
-        return dot < 0 ? method : method.substring(0, dot);
-    }
-
-    private void onRuntime(CdpEvent event) {
-        frames.onEvent(event);
-        JsonNode params = event.params();
-        int context = params.path("executionContextId")
-                .asInt(params.path("exceptionDetails")
-                        .path("executionContextId")
-                        .asInt(0));
-        frames.ofContext(event.session(), context)
-                .filter(frame -> rules.permitsDocument(frame.origin(), frame.url()))
-                .ifPresent(frame -> logs.onEvent(event));
-    }
-
-    private void onPage(CdpEvent event) {
-        frames.onEvent(event);
-        JsonNode params = event.params();
-        switch (event.method()) {
-            case "Page.frameNavigated" -> onNavigated(params.path("frame"));
-            case "Page.navigatedWithinDocument" -> {
-                if (params.path("frameId").asString("").equals(targetId)) {
-                    onInfo(params);
-                }
-            }
-            case "Page.lifecycleEvent" -> onLifecycle(params);
-            case "Page.javascriptDialogOpening" -> onDialog(event.session(), params);
-            case "Page.javascriptDialogClosed" -> {
-                synchronized (this) {
-                    openDialog = null;
-                }
-            }
-            default -> {
-                // Chrome tells more of pages than is needed.
-            }
-        }
-    }
-
-    private void onNavigated(JsonNode frame) {
-        if (frame.path("id").asString("").equals(targetId)) {
-            references.clear();
-            network.restart();
-            synchronized (this) {
-                url = frame.path("url").asString(url);
-            }
-        }
-    }
-
-    private synchronized void onLifecycle(JsonNode params) {
-        if (!params.path("frameId").asString("").equals(targetId)) {
-            return;
-        }
-        String loader = params.path("loaderId").asString("");
-        if (!document.loader().equals(loader)) {
-            document = new Document(loader, new HashSet<>());
-            loaders.add(loader);
-            if (loaders.size() > MAX_LOADERS) {
-                loaders.removeFirst();
-            }
-        }
-        document.reached().add(params.path("name").asString(""));
-    }
-
-    private void onDialog(String target, JsonNode params) {
-        String type = params.path("type").asString("dialog");
-        logs.add(new LogEntry(
-                System.currentTimeMillis(),
-                "info",
-                "dialog",
-                type + ": " + params.path("message").asString(""),
-                params.path("url").asString(""),
-                0));
-        switch (dialogs) {
-            case DISMISS -> {
-                boolean accept = type.equals("alert") || type.equals("beforeunload");
-                connection.tell(
-                        target,
-                        "Page.handleJavaScriptDialog",
-                        CdpConnection.object().put("accept", accept));
-            }
-            case LEAVE -> {
-                synchronized (this) {
-                    openDialog = type;
-                }
-            }
-        }
+        recorder.onEvent(event);
+        life.stir();
     }
 }

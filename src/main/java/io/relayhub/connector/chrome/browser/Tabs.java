@@ -10,13 +10,8 @@ import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.OriginRules;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -31,30 +26,20 @@ public final class Tabs implements CdpListener {
         BACKGROUND
     }
 
-    private static final Duration SETTLING = Duration.ofSeconds(3);
-
     private final AtomicInteger ids;
     private final OriginRules rules;
     private final Interceptor interceptor;
-    private final Tab.Dialogs dialogs;
+    private final Dialogs.Policy dialogs;
     private final Runnable closed;
+    private final TabTable table = new TabTable();
     private volatile @Nullable CdpConnection opened;
 
-    @GuardedBy("this")
-    private final Map<Integer, Tab> tabs = new TreeMap<>();
+    // Held, never for long, from asking the interceptor for its mode until the tabs are told: what tabs hear last is
+    // what is so, and no new tab slips through.
+    private final Object interception = new Object();
 
-    // The sessions of tabs and of their frames.
-    @GuardedBy("this")
-    private final Map<String, Tab> bySession = new HashMap<>();
-
-    // The current tab is the last one; see current().
-    @GuardedBy("this")
-    private final List<Tab> recent = new ArrayList<>();
-
-    @GuardedBy("this")
-    private boolean gone;
-
-    private Tabs(AtomicInteger ids, OriginRules rules, Interceptor interceptor, Tab.Dialogs dialogs, Runnable closed) {
+    private Tabs(
+            AtomicInteger ids, OriginRules rules, Interceptor interceptor, Dialogs.Policy dialogs, Runnable closed) {
         this.ids = ids;
         this.rules = rules;
         this.interceptor = interceptor;
@@ -72,7 +57,7 @@ public final class Tabs implements CdpListener {
             AtomicInteger ids,
             OriginRules rules,
             Interceptor interceptor,
-            Tab.Dialogs dialogs,
+            Dialogs.Policy dialogs,
             Runnable closed,
             Deadline deadline)
             throws CdpException, InterruptedException {
@@ -80,68 +65,12 @@ public final class Tabs implements CdpListener {
         CdpConnection connection = CdpConnection.open(http, endpoint, deadline, tabs);
         tabs.opened = connection;
         try {
-            tabs.settle(deadline);
+            new FirstLook(connection, tabs.table).take(deadline);
         } catch (CdpException | InterruptedException e) {
             connection.close();
             throw e;
         }
         return tabs;
-    }
-
-    private void settle(Deadline deadline) throws CdpException, InterruptedException {
-        ObjectNode discover = CdpConnection.object().put("discover", true);
-        pagesOnly(discover);
-        connection().call(CdpConnection.BROWSER, "Target.setDiscoverTargets", discover, deadline);
-        ObjectNode attach = CdpConnection.object()
-                .put("autoAttach", true)
-                .put("waitForDebuggerOnStart", true)
-                .put("flatten", true);
-        pagesOnly(attach);
-        connection().call(CdpConnection.BROWSER, "Target.setAutoAttach", attach, deadline);
-        ObjectNode none = CdpConnection.object();
-        JsonNode infos = connection()
-                .call(CdpConnection.BROWSER, "Target.getTargets", none, deadline)
-                .path("targetInfos");
-        Deadline settling = deadline.orIn(SETTLING);
-        for (JsonNode info : infos) {
-            if (isPage(info)) {
-                awaitTab(info.path("targetId").asString(""), settling);
-            }
-        }
-        findFront(settling);
-    }
-
-    private static void pagesOnly(ObjectNode params) {
-        params.putArray("filter").addObject().put("type", "page");
-    }
-
-    private static boolean isPage(JsonNode info) {
-        return info.path("type").asString("").equals("page")
-                && !info.path("url").asString("").startsWith("devtools://");
-    }
-
-    /// Of the tabs that were there before, the one the user looks at is the current one.
-    private void findFront(Deadline deadline) throws CdpException, InterruptedException {
-        Map<Tab, CompletableFuture<JsonNode>> answers = new HashMap<>();
-        for (Tab tab : all()) {
-            ObjectNode question = CdpConnection.object()
-                    .put("expression", "document.hasFocus() || document.visibilityState === 'visible'")
-                    .put("returnByValue", true);
-            answers.put(tab, tab.send(tab.session(), "Runtime.evaluate", question));
-        }
-        for (var entry : answers.entrySet()) {
-            try {
-                JsonNode answer = CdpConnection.await(entry.getValue(), "Runtime.evaluate", deadline);
-                if (answer.path("result").path("value").asBoolean(false)) {
-                    touch(entry.getKey());
-                }
-            } catch (CdpException e) {
-                if (e.reason() == Reason.DISCONNECTED) {
-                    throw e;
-                }
-                // A frozen, closing or stopped page does not answer, so it is not the one in front.
-            }
-        }
     }
 
     private CdpConnection connection() throws CdpException {
@@ -158,34 +87,28 @@ public final class Tabs implements CdpListener {
         return connection().call(CdpConnection.BROWSER, method, params, deadline);
     }
 
-    synchronized boolean connected() {
-        return !gone;
+    boolean connected() {
+        return !table.sealed();
     }
 
     /// In the order in which they appeared.
-    public synchronized List<Tab> all() {
-        return List.copyOf(tabs.values());
+    public List<Tab> all() {
+        return table.all();
     }
 
-    public synchronized Optional<Tab> find(int id) {
-        return Optional.ofNullable(tabs.get(id));
+    public Optional<Tab> find(int id) {
+        return table.find(id);
     }
 
     /// Where an action goes that names no tab: the one most recently opened, navigated or activated through this
     /// connection, or opened by a page; at the beginning the one in front; else the newest.
-    public synchronized Optional<Tab> current() {
-        if (!recent.isEmpty()) {
-            return Optional.of(recent.getLast());
-        }
-        return tabs.values().stream().reduce((first, second) -> second);
+    public Optional<Tab> current() {
+        return table.current();
     }
 
     /// Makes a tab the current one.
-    public synchronized void touch(Tab tab) {
-        if (tabs.containsValue(tab)) {
-            recent.remove(tab);
-            recent.add(tab);
-        }
+    public void touch(Tab tab) {
+        table.touch(tab);
     }
 
     public void closeTab(Tab tab, Deadline deadline) throws CdpException, InterruptedException {
@@ -200,7 +123,7 @@ public final class Tabs implements CdpListener {
         }
         String target =
                 call("Target.createTarget", params, deadline).path("targetId").asString("");
-        Tab tab = awaitTab(target, deadline);
+        Tab tab = table.awaitTarget(target, deadline);
         if (tab == null) {
             throw new CdpException(Reason.TIMEOUT, "The new tab did not appear in time.");
         }
@@ -209,43 +132,22 @@ public final class Tabs implements CdpListener {
     }
 
     /// @return whether it has closed before the deadline
-    public synchronized boolean awaitClosed(Tab tab, Deadline deadline) throws InterruptedException {
-        while (tabs.containsKey(tab.id()) && !gone) {
-            long millis = deadline.millisLeft();
-            if (millis == 0) {
-                return false;
-            }
-            wait(millis);
-        }
-        return true;
-    }
-
-    private synchronized @Nullable Tab awaitTab(String target, Deadline deadline)
-            throws CdpException, InterruptedException {
-        while (true) {
-            for (Tab tab : tabs.values()) {
-                if (tab.targetId().equals(target)) {
-                    return tab;
-                }
-            }
-            long millis = deadline.millisLeft();
-            if (millis == 0) {
-                return null;
-            }
-            if (gone) {
-                throw new CdpException(Reason.DISCONNECTED, "The browser has gone.");
-            }
-            wait(millis);
-        }
+    public boolean awaitClosed(Tab tab, Deadline deadline) throws InterruptedException {
+        return table.awaitGone(tab, deadline);
     }
 
     /// Tells all pages whether their requests are to be paused, and waits until they know.
-    void intercept(Interceptor.Mode requests, Deadline deadline) throws CdpException, InterruptedException {
-        for (Tab tab : all()) {
+    void refreshInterception(Deadline deadline) throws CdpException, InterruptedException {
+        List<CompletableFuture<Void>> told;
+        synchronized (interception) {
+            Interceptor.Mode requests = interceptor.mode();
+            told = all().stream().map(tab -> tab.intercept(requests)).toList();
+        }
+        for (CompletableFuture<Void> tab : told) {
             try {
-                CdpConnection.await(tab.intercept(requests), "Fetch.enable", deadline);
+                CdpConnection.await(tab, "Fetch.enable", deadline);
             } catch (CdpException e) {
-                if (e.reason() != Reason.SESSION_ENDED) {
+                if (e.reason() != Reason.SESSION_ENDED && e.reason() != Reason.BLOCKED) {
                     throw e;
                 }
             }
@@ -269,25 +171,14 @@ public final class Tabs implements CdpListener {
                 onDetached(params.path("sessionId").asString(""));
             case "Target.targetInfoChanged" -> {
                 JsonNode info = params.path("targetInfo");
-                byTarget(info.path("targetId").asString("")).ifPresent(tab -> tab.onInfo(info));
+                table.byTarget(info.path("targetId").asString("")).ifPresent(tab -> tab.onInfo(info));
             }
             case "Target.targetCrashed" ->
-                byTarget(params.path("targetId").asString(""))
-                        .ifPresent(tab -> tab.onEnded(
-                                "The page in tab " + tab.id() + " has crashed; page_navigate brings the tab back."));
-            case "Fetch.requestPaused" -> bySession(event.session()).ifPresent(tab -> interceptor.onPaused(tab, event));
-            default -> bySession(event.session()).ifPresent(tab -> tab.onEvent(event));
+                table.byTarget(params.path("targetId").asString("")).ifPresent(tab -> tab.onCrashed(tab.session()));
+            case "Fetch.requestPaused" ->
+                table.bySession(event.session()).ifPresent(tab -> interceptor.onPaused(tab, event));
+            default -> table.bySession(event.session()).ifPresent(tab -> tab.onEvent(event));
         }
-    }
-
-    private synchronized Optional<Tab> byTarget(String target) {
-        return tabs.values().stream()
-                .filter(tab -> tab.targetId().equals(target))
-                .findFirst();
-    }
-
-    private synchronized Optional<Tab> bySession(String session) {
-        return Optional.ofNullable(bySession.get(session));
     }
 
     private void onAttached(String parent, JsonNode params) {
@@ -295,24 +186,25 @@ public final class Tabs implements CdpListener {
         if (connection == null) {
             return;
         }
+        synchronized (interception) {
+            attach(connection, parent, params);
+        }
+    }
+
+    @GuardedBy("interception")
+    private void attach(CdpConnection connection, String parent, JsonNode params) {
         String session = params.path("sessionId").asString("");
         JsonNode info = params.path("targetInfo");
-        Optional<Tab> owner = bySession(parent);
+        Optional<Tab> owner = table.bySession(parent);
         if (owner.isPresent()) {
-            synchronized (this) {
-                bySession.put(session, owner.get());
-            }
+            table.addSession(session, owner.get());
             owner.get().addFrame(session, parent, interceptor.mode());
-        } else if (isPage(info)) {
+        } else if (FirstLook.isPage(info)) {
             Tab tab = new Tab(ids.incrementAndGet(), session, info, connection, rules, dialogs);
             tab.prepare(interceptor.mode());
-            synchronized (this) {
-                tabs.put(tab.id(), tab);
-                bySession.put(session, tab);
-                if (!info.path("openerId").asString("").isEmpty()) {
-                    recent.add(tab);
-                }
-                notifyAll();
+            table.add(tab);
+            if (!info.path("openerId").asString("").isEmpty()) {
+                table.touch(tab);
             }
         } else {
             connection.tell(session, "Runtime.runIfWaitingForDebugger", CdpConnection.object());
@@ -322,16 +214,11 @@ public final class Tabs implements CdpListener {
     }
 
     private void onDetached(String session) {
-        Tab tab;
-        synchronized (this) {
-            tab = bySession.remove(session);
-            if (tab == null) {
-                return;
-            }
-            if (tab.session().equals(session)) {
-                forget(tab);
-            }
+        Optional<Tab> owner = table.removeSession(session);
+        if (owner.isEmpty()) {
+            return;
         }
+        Tab tab = owner.get();
         if (tab.session().equals(session)) {
             tab.onEnded("Tab " + tab.id() + " has been closed.");
         } else {
@@ -339,26 +226,9 @@ public final class Tabs implements CdpListener {
         }
     }
 
-    @GuardedBy("this")
-    private void forget(Tab tab) {
-        tabs.remove(tab.id());
-        recent.remove(tab);
-        bySession.values().removeIf(tab::equals);
-        notifyAll();
-    }
-
     @Override
     public void onClosed() {
-        List<Tab> left;
-        synchronized (this) {
-            gone = true;
-            left = all();
-            tabs.clear();
-            recent.clear();
-            bySession.clear();
-            notifyAll();
-        }
-        left.forEach(tab -> tab.onEnded("The browser has gone."));
+        table.seal().forEach(tab -> tab.onEnded("The browser has gone."));
         closed.run();
     }
 }

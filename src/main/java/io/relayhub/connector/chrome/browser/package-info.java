@@ -1,4 +1,4 @@
-/// A long-lived browser: found or launched, its tabs and what happened in them.
+/// A long-lived browser: its connection, its tabs and what happened in them.
 @NullMarked
 package io.relayhub.connector.chrome.browser;
 

@@ -103,28 +103,23 @@ public final class CdpConnection implements AutoCloseable {
         return endpoint.getHost() + ":" + endpoint.getPort();
     }
 
-    /// Sends a command without waiting.
-    ///
-    /// @return completes with the command's `result`, or exceptionally with a [CdpException]
-    public CompletableFuture<JsonNode> send(String session, String method, ObjectNode params) {
-        return register(session, method, params).answer();
-    }
-
     /// Sends a command whose outcome does not matter: if it fails, what it was for has gone.
     public void tell(String session, String method, ObjectNode params) {
-        register(session, method, params);
+        CompletableFuture<JsonNode> _ = send(session, method, params);
     }
 
-    private record Sent(int id, CompletableFuture<JsonNode> answer) {}
-
-    private Sent register(String session, String method, ObjectNode params) {
+    /// Sends a command without waiting.
+    ///
+    /// @return completes with the command's `result`, or exceptionally with a [CdpException]; whoever no longer
+    ///     waits for it cancels it
+    public CompletableFuture<JsonNode> send(String session, String method, ObjectNode params) {
         ObjectNode message = object();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         synchronized (lock) {
             WebSocket target = socket;
             if (sealed || target == null) {
                 answer.completeExceptionally(disconnected());
-                return new Sent(0, answer);
+                return answer;
             }
             int id = ++lastId;
             message.put("id", id).put("method", method).set("params", params);
@@ -132,23 +127,28 @@ public final class CdpConnection implements AutoCloseable {
                 message.put("sessionId", session);
             }
             open.put(id, new Pending(session, method, answer));
+            CompletableFuture<JsonNode> _ = answer.whenComplete((result, failure) -> forget(id));
             String text = MAPPER.writeValueAsString(message);
             // A send that fails ends the socket, which fails every open command: nothing to do here.
             lastSent = lastSent.handle((done, failure) -> null).thenCompose(none -> target.sendText(text, true));
-            return new Sent(id, answer);
+            return answer;
         }
     }
 
     /// Sends a command and waits for its result.
     public JsonNode call(String session, String method, ObjectNode params, Deadline deadline)
             throws CdpException, InterruptedException {
-        Sent sent = register(session, method, params);
+        CompletableFuture<JsonNode> answer = send(session, method, params);
         try {
-            return await(sent.answer(), method, deadline);
+            return await(answer, method, deadline);
         } finally {
-            synchronized (lock) {
-                open.remove(sent.id());
-            }
+            answer.cancel(false);
+        }
+    }
+
+    private void forget(int id) {
+        synchronized (lock) {
+            open.remove(id);
         }
     }
 
@@ -169,14 +169,14 @@ public final class CdpConnection implements AutoCloseable {
         }
     }
 
-    /// The session's target has closed or crashed: fails what it was asked so far. Chrome itself does not.
-    public void sessionEnded(String session, String sentence) {
+    /// Fails what a session was asked so far: Chrome itself does not when the session's target closes, crashes or
+    /// stands still.
+    public void failOpen(String session, Reason reason, String sentence) {
         List<Pending> failed = new ArrayList<>();
         synchronized (lock) {
             open.values().removeIf(pending -> pending.session().equals(session) && failed.add(pending));
         }
-        failed.forEach(
-                pending -> pending.answer().completeExceptionally(new CdpException(Reason.SESSION_ENDED, sentence)));
+        failed.forEach(pending -> pending.answer().completeExceptionally(new CdpException(reason, sentence)));
     }
 
     public boolean isOpen() {

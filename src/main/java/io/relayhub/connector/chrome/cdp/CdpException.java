@@ -9,6 +9,8 @@ public final class CdpException extends Exception {
         REFUSED,
         /// The session's target has gone: a tab was closed or its process has crashed.
         SESSION_ENDED,
+        /// A dialog before the user stops the session's page.
+        BLOCKED,
         /// The connection to the browser has gone.
         DISCONNECTED,
         /// No answer came in time.

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The newest entries, as many as fit into a count and a weight; the oldest give way. Safe for threads.
+/// The newest entries, as many as fit into a count and a weight; the oldest give way. One that is heavier than all
+/// together may be is not kept. Safe for threads.
 final class BoundedHistory<E> {
     private record Weighed<E>(E entry, long weight) {}
 
@@ -31,6 +32,11 @@ final class BoundedHistory<E> {
 
     /// Adds an entry as the newest, or replaces the one with this key where it stands.
     synchronized void put(String key, E entry, long entryWeight) {
+        if (entryWeight > maxWeight) {
+            remove(key);
+            dropped++;
+            return;
+        }
         Weighed<E> before = entries.put(key, new Weighed<>(entry, entryWeight));
         weight += entryWeight - (before == null ? 0 : before.weight());
         Iterator<Weighed<E>> oldest = entries.values().iterator();

@@ -20,6 +20,7 @@ public record Exchange(
     /// @param resourceType Chrome's word in lower case: `document`, `xhr`, `fetch`, `script`, …
     /// @param headers      an object of strings
     /// @param body         null where there is none or where it is too large to be reported with the request
+    /// @param hasBody      whether there is one
     /// @param startedAt    milliseconds since 1970
     /// @param ticks        seconds of Chrome's monotonic clock
     public record Request(
@@ -29,23 +30,40 @@ public record Exchange(
             String resourceType,
             JsonNode headers,
             @Nullable String body,
+            boolean hasBody,
             long startedAt,
             double ticks) {}
 
     /// @param headers an object of strings
     public record Response(int status, String statusText, String mimeType, JsonNode headers, boolean fromCache) {}
 
-    /// @param size  bytes on the wire
-    /// @param error empty where it succeeded
-    public record End(double millis, long size, String error) {}
+    /// @param size       bytes on the wire
+    /// @param error      empty where it succeeded
+    /// @param redirected it went on at another address: Chrome keeps the body of that answer only
+    public record End(double millis, long size, String error, boolean redirected) {}
+
+    // A data: address can be as large as the picture it holds.
+    private static final int MAX_URL = 8_192;
+
+    static String shortened(String url) {
+        return url.length() <= MAX_URL ? url : url.substring(0, MAX_URL) + "…";
+    }
 
     Exchange answered(Response head) {
         return new Exchange(session, requestId, request, head, end);
     }
 
     Exchange ended(double ticks, long size, String error) {
-        double millis = Math.max(0, (ticks - request.ticks()) * 1000);
-        return new Exchange(session, requestId, request, response, new End(millis, size, error));
+        return new Exchange(session, requestId, request, response, new End(millis(ticks), size, error, false));
+    }
+
+    /// This leg is over, and another one begins.
+    Exchange redirected(double ticks, Response head) {
+        return new Exchange(session, requestId, request, head, new End(millis(ticks), 0, "", true));
+    }
+
+    private double millis(double ticks) {
+        return Math.max(0, (ticks - request.ticks()) * 1000);
     }
 
     /// Roughly the memory it takes, in bytes.

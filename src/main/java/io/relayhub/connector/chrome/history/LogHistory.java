@@ -39,11 +39,9 @@ public final class LogHistory {
     public void add(LogEntry entry) {
         String text =
                 entry.text().length() <= MAX_TEXT ? entry.text() : entry.text().substring(0, MAX_TEXT) + "…";
-        LogEntry kept = new LogEntry(entry.at(), entry.level(), entry.source(), text, entry.url(), entry.line());
-        lines.put(
-                String.valueOf(sequence++),
-                kept,
-                200 + 2L * (text.length() + entry.url().length()));
+        String url = Exchange.shortened(entry.url());
+        LogEntry kept = new LogEntry(entry.at(), entry.level(), entry.source(), text, url, entry.line());
+        lines.put(String.valueOf(sequence++), kept, 200 + 2L * (text.length() + url.length()));
     }
 
     private static LogEntry consoleCall(JsonNode params) {

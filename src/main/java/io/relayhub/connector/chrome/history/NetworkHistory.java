@@ -2,8 +2,9 @@ package io.relayhub.connector.chrome.history;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.connector.chrome.cdp.CdpEvent;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,8 +23,9 @@ public final class NetworkHistory {
     private final OriginRules rules;
     private final BoundedHistory<Exchange> exchanges = new BoundedHistory<>(MAX_REQUESTS, MAX_BYTES);
 
+    // Each with its session.
     @GuardedBy("this")
-    private final Set<String> open = new HashSet<>();
+    private final Map<String, String> open = new HashMap<>();
 
     @GuardedBy("this")
     private long quietSince = System.nanoTime();
@@ -60,6 +62,13 @@ public final class NetworkHistory {
         quietSince = System.nanoTime();
     }
 
+    /// The session of a frame has gone, and nothing more is heard of what was under way there.
+    public synchronized void sessionEnded(String session) {
+        if (open.values().removeIf(session::equals) && open.isEmpty()) {
+            quietSince = System.nanoTime();
+        }
+    }
+
     /// Events of other domains and unknown ones are ignored.
     public void onEvent(CdpEvent event) {
         JsonNode params = event.params();
@@ -85,13 +94,13 @@ public final class NetworkHistory {
         Exchange before = exchanges.get(id);
         if (before != null && redirect.isObject()) {
             exchanges.remove(id);
-            Exchange leg = before.answered(response(redirect)).ended(ticks, 0, "");
+            Exchange leg = before.redirected(ticks, response(redirect));
             exchanges.put(id + " redirected " + redirects++, leg, leg.weight());
         }
         JsonNode request = params.path("request");
         String type = Exchange.typeName(params.path("type").asString("Other"));
         if (!LONG_LIVED.contains(type)) {
-            opened(id);
+            opened(id, session);
         }
         String page = params.path("documentURL").asString("");
         if (!rules.permits(page)) {
@@ -102,12 +111,13 @@ public final class NetworkHistory {
                 id,
                 new Exchange.Request(
                         request.path("method").asString("GET"),
-                        request.path("url").asString("")
-                                + request.path("urlFragment").asString(""),
-                        page,
+                        Exchange.shortened(request.path("url").asString("")
+                                + request.path("urlFragment").asString("")),
+                        Exchange.shortened(page),
                         type,
                         request.path("headers"),
                         request.path("postData").asString(null),
+                        request.path("hasPostData").asBoolean(false),
                         (long) (params.path("wallTime").asDouble(0) * 1000),
                         ticks),
                 null,
@@ -121,7 +131,15 @@ public final class NetworkHistory {
                     session,
                     id,
                     new Exchange.Request(
-                            "GET", url, "", "websocket", params.path("headers"), null, System.currentTimeMillis(), 0),
+                            "GET",
+                            Exchange.shortened(url),
+                            "",
+                            "websocket",
+                            params.path("headers"),
+                            null,
+                            false,
+                            System.currentTimeMillis(),
+                            0),
                     null,
                     null));
         }
@@ -168,14 +186,14 @@ public final class NetworkHistory {
         exchanges.put(exchange.requestId(), exchange, exchange.weight());
     }
 
-    private synchronized void opened(String id) {
+    private synchronized void opened(String id, String session) {
         if (open.size() < MAX_OPEN) {
-            open.add(id);
+            open.put(id, session);
         }
     }
 
     private synchronized void closed(String id) {
-        if (open.remove(id) && open.isEmpty()) {
+        if (open.remove(id) != null && open.isEmpty()) {
             quietSince = System.nanoTime();
         }
     }

@@ -64,6 +64,18 @@ public record Element(Tab tab, String session, String objectId, String label) im
         return answer.path("result").path("value");
     }
 
+    /// The element around a text, which this is; this one is closed.
+    Element around(Deadline deadline) throws CdpException, InterruptedException {
+        ObjectNode params = handle().put("functionDeclaration", "function() { return this.parentElement; }");
+        try (this) {
+            String outer = call("Runtime.callFunctionOn", params, deadline)
+                    .path("result")
+                    .path("objectId")
+                    .asString("");
+            return new Element(tab, session, outer, label);
+        }
+    }
+
     /// Scrolls it into view and finds the place to click.
     ///
     /// @throws ActionException `ELEMENT_NOT_ACTIONABLE` when it can't be clicked there

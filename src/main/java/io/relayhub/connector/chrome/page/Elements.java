@@ -180,7 +180,9 @@ public final class Elements {
         if (candidates.size() == 1) {
             Optional<Element> found = resolve(tab, candidates.getFirst().node(), "\"" + text + "\"", deadline);
             if (found.isPresent()) {
-                return found.get();
+                return candidates.getFirst().role().equals("StaticText")
+                        ? found.get().around(deadline)
+                        : found.get();
             }
         }
         throw ChromeError.ELEMENT_NOT_FOUND.because(ambiguous(tab, text, candidates));

@@ -122,7 +122,7 @@ class CdpConnectionIT {
     void theEndOfASessionFailsItsCommandsAndNoOthers() throws Exception {
         CompletableFuture<JsonNode> gone = ask("s1", "A.a");
         CompletableFuture<JsonNode> stays = ask("s2", "A.a");
-        connection.sessionEnded("s1", "Tab 1 has been closed.");
+        connection.failOpen("s1", Reason.SESSION_ENDED, "Tab 1 has been closed.");
         assertEquals(Reason.SESSION_ENDED, failure(gone).reason());
         assertFalse(stays.isDone());
         CompletableFuture<JsonNode> late = ask("s1", "A.a");

@@ -43,9 +43,13 @@ class BoundedHistoryTest {
     @Test
     void anEntryHeavierThanEverythingIsNotKept() {
         history.put("a", "a", 1);
+        history.put("b", "b", 1);
         history.put("huge", "huge", 101);
-        assertEquals(List.of(), history.all());
-        history.put("b", "b", 100);
-        assertEquals(List.of("b"), history.all());
+        assertEquals(List.of("a", "b"), history.all());
+        history.put("b", "b that has grown", 101);
+        assertEquals(List.of("a"), history.all());
+        assertEquals(2, history.dropped());
+        history.put("c", "c", 100);
+        assertEquals(List.of("c"), history.all());
     }
 }

@@ -64,6 +64,7 @@ class NetworkHistoryTest {
                 List.of("https://a.example/old", "https://a.example/new"),
                 history.all().stream().map(exchange -> exchange.request().url()).toList());
         assertEquals(302, assertNotNullAnd(history.all().getFirst().response()).status());
+        assertTrue(assertNotNullAnd(history.all().getFirst().end()).redirected());
     }
 
     @Test
@@ -76,6 +77,23 @@ class NetworkHistoryTest {
         assertEquals(
                 "net::ERR_FAILED (CORS: MissingAllowOriginHeader)",
                 assertNotNullAnd(history.all().getFirst().end()).error());
+    }
+
+    @Test
+    void aHugeAddressPushesNothingElseOut() {
+        request("1", "https://a.example/", "https://a.example/x");
+        request("2", "https://a.example/", "data:image/png;base64," + "A".repeat(3 << 20));
+        assertEquals(2, history.all().size());
+        assertTrue(history.all().getLast().request().url().length() < 10_000);
+    }
+
+    @Test
+    void aFrameThatHasGoneKeepsTheNetworkFromBeingIdleNoLonger() {
+        request("1", "https://a.example/", "https://a.example/x");
+        history.sessionEnded("another");
+        assertEquals(0, history.quietNanos());
+        history.sessionEnded("s");
+        assertTrue(history.quietNanos() > 0);
     }
 
     @Test

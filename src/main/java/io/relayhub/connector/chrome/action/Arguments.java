@@ -1,0 +1,133 @@
+package io.relayhub.connector.chrome.action;
+
+import io.relayhub.connector.chrome.cdp.CdpConnection;
+import io.relayhub.connector.spi.ActionError;
+import io.relayhub.connector.spi.ActionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A request's `data`, read field by field; what is missing or of a wrong kind is refused with a sentence that names
+/// it. JSON `null` counts as missing.
+final class Arguments {
+    private static final int MAX_MILLIS = 600_000;
+
+    private final ObjectNode data;
+
+    private Arguments(ObjectNode data) {
+        this.data = data;
+    }
+
+    /// @param data an object; null or missing counts as an empty one
+    static Arguments of(JsonNode data) throws ActionException {
+        if (data instanceof ObjectNode object) {
+            return new Arguments(object);
+        }
+        if (data.isNull() || data.isMissingNode()) {
+            return new Arguments(CdpConnection.object());
+        }
+        throw bad("\"data\" has to be a JSON object.");
+    }
+
+    static ActionException bad(String sentence) {
+        return new ActionException(ActionError.BAD_REQUEST, sentence);
+    }
+
+    boolean has(String name) {
+        return data.hasNonNull(name);
+    }
+
+    /// Missing where it is not there.
+    JsonNode json(String name) {
+        return data.path(name);
+    }
+
+    String text(String name) throws ActionException {
+        Optional<String> text = optionalText(name);
+        if (text.isEmpty() || text.get().isEmpty()) {
+            throw bad("\"" + name + "\" is missing: it is a text.");
+        }
+        return text.get();
+    }
+
+    Optional<String> optionalText(String name) throws ActionException {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        if (!json(name).isString()) {
+            throw bad("\"" + name + "\" has to be a text.");
+        }
+        return Optional.of(json(name).asString());
+    }
+
+    /// One of the words, whose first is the default.
+    String word(String name, String... words) throws ActionException {
+        String word = optionalText(name).orElse(words[0]);
+        if (!List.of(words).contains(word)) {
+            throw bad("\"" + name + "\" is one of " + String.join(", ", words) + ".");
+        }
+        return word;
+    }
+
+    /// A text or a list of texts; empty where it is missing.
+    List<String> texts(String name) throws ActionException {
+        List<String> texts = new ArrayList<>();
+        JsonNode node = json(name);
+        for (JsonNode item : node.isArray() ? node : List.of(node)) {
+            if (item.isString()) {
+                texts.add(item.asString());
+            } else if (!item.isNull() && !item.isMissingNode()) {
+                throw bad("\"" + name + "\" has to be a text or a list of texts.");
+            }
+        }
+        return texts;
+    }
+
+    int integer(String name, int min, int max, int otherwise) throws ActionException {
+        return optionalInteger(name, min, max).orElse(otherwise);
+    }
+
+    OptionalInt optionalInteger(String name, int min, int max) throws ActionException {
+        if (!has(name)) {
+            return OptionalInt.empty();
+        }
+        JsonNode node = json(name);
+        if (!node.isNumber() || node.asDouble() != Math.rint(node.asDouble())) {
+            throw bad("\"" + name + "\" has to be a whole number.");
+        }
+        double value = node.asDouble();
+        if (value < min || value > max) {
+            throw bad("\"" + name + "\" has to be between " + min + " and " + max + ".");
+        }
+        return OptionalInt.of((int) value);
+    }
+
+    boolean flag(String name, boolean otherwise) throws ActionException {
+        if (!has(name)) {
+            return otherwise;
+        }
+        if (!json(name).isBoolean()) {
+            throw bad("\"" + name + "\" is true or false.");
+        }
+        return json(name).asBoolean();
+    }
+
+    Optional<Duration> millis(String name) throws ActionException {
+        OptionalInt millis = optionalInteger(name, 0, MAX_MILLIS);
+        return millis.isPresent() ? Optional.of(Duration.ofMillis(millis.getAsInt())) : Optional.empty();
+    }
+
+    /// Parses a text whose parser throws [IllegalArgumentException] with a sentence.
+    static <T> T parsed(String text, Function<String, T> parser) throws ActionException {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw bad(String.valueOf(e.getMessage()));
+        }
+    }
+}

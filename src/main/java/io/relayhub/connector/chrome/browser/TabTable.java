@@ -1,0 +1,137 @@
+package io.relayhub.connector.chrome.browser;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.relayhub.connector.chrome.cdp.CdpException;
+import io.relayhub.connector.chrome.cdp.CdpException.Reason;
+import io.relayhub.connector.chrome.cdp.Deadline;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Which tabs there are, which sessions are theirs, and which one is the current one. Safe for threads; calls nobody
+/// while its lock is held.
+final class TabTable {
+    @GuardedBy("this")
+    private final Map<Integer, Tab> tabs = new TreeMap<>();
+
+    // The sessions of tabs and of their frames.
+    @GuardedBy("this")
+    private final Map<String, Tab> bySession = new HashMap<>();
+
+    // The current tab is the last one.
+    @GuardedBy("this")
+    private final List<Tab> recent = new ArrayList<>();
+
+    @GuardedBy("this")
+    private boolean sealed;
+
+    synchronized void add(Tab tab) {
+        tabs.put(tab.id(), tab);
+        bySession.put(tab.session(), tab);
+        notifyAll();
+    }
+
+    synchronized void addSession(String session, Tab tab) {
+        bySession.put(session, tab);
+    }
+
+    /// Forgets a session, and with a tab's own session the tab.
+    ///
+    /// @return whose it was
+    synchronized Optional<Tab> removeSession(String session) {
+        Tab tab = bySession.remove(session);
+        if (tab != null && tab.session().equals(session)) {
+            tabs.remove(tab.id());
+            recent.remove(tab);
+            bySession.values().removeIf(tab::equals);
+            notifyAll();
+        }
+        return Optional.ofNullable(tab);
+    }
+
+    /// Empty from then on.
+    ///
+    /// @return what was in it
+    synchronized List<Tab> seal() {
+        List<Tab> left = all();
+        sealed = true;
+        tabs.clear();
+        recent.clear();
+        bySession.clear();
+        notifyAll();
+        return left;
+    }
+
+    synchronized boolean sealed() {
+        return sealed;
+    }
+
+    /// In the order in which they appeared.
+    synchronized List<Tab> all() {
+        return List.copyOf(tabs.values());
+    }
+
+    synchronized Optional<Tab> find(int id) {
+        return Optional.ofNullable(tabs.get(id));
+    }
+
+    synchronized Optional<Tab> bySession(String session) {
+        return Optional.ofNullable(bySession.get(session));
+    }
+
+    synchronized Optional<Tab> byTarget(String target) {
+        return tabs.values().stream()
+                .filter(tab -> tab.targetId().equals(target))
+                .findFirst();
+    }
+
+    /// The one last touched, else the newest.
+    synchronized Optional<Tab> current() {
+        if (!recent.isEmpty()) {
+            return Optional.of(recent.getLast());
+        }
+        return tabs.values().stream().reduce((first, second) -> second);
+    }
+
+    /// Makes a tab the current one.
+    synchronized void touch(Tab tab) {
+        if (tabs.containsValue(tab)) {
+            recent.remove(tab);
+            recent.add(tab);
+        }
+    }
+
+    /// @return null when it has not appeared before the deadline
+    synchronized @Nullable Tab awaitTarget(String target, Deadline deadline) throws CdpException, InterruptedException {
+        while (true) {
+            Optional<Tab> tab = byTarget(target);
+            if (tab.isPresent()) {
+                return tab.get();
+            }
+            long millis = deadline.millisLeft();
+            if (millis == 0) {
+                return null;
+            }
+            if (sealed) {
+                throw new CdpException(Reason.DISCONNECTED, "The browser has gone.");
+            }
+            wait(millis);
+        }
+    }
+
+    /// @return whether it has gone before the deadline
+    synchronized boolean awaitGone(Tab tab, Deadline deadline) throws InterruptedException {
+        while (tabs.containsKey(tab.id()) && !sealed) {
+            long millis = deadline.millisLeft();
+            if (millis == 0) {
+                return false;
+            }
+            wait(millis);
+        }
+        return true;
+    }
+}
