@@ -26,9 +26,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jetty.autoconfigure.JettyServerProperties;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.micrometer.metrics.autoconfigure.task.TaskExecutorMetricsAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ScheduledTasksObservationAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,7 +44,16 @@ import org.springframework.core.env.Environment;
 
 /// The hub: its rooms, put together.
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+// What a hub has no use for, and would wait for at each start.
+@EnableAutoConfiguration(
+        exclude = {
+            AopAutoConfiguration.class,
+            MultipartAutoConfiguration.class,
+            TaskExecutionAutoConfiguration.class,
+            TaskSchedulingAutoConfiguration.class,
+            TaskExecutorMetricsAutoConfiguration.class,
+            ScheduledTasksObservationAutoConfiguration.class
+        })
 @EnableConfigurationProperties(HubProperties.class)
 @Import({WebSocketRoom.class, HttpSecurityConfiguration.class, TelemetryConfiguration.class})
 public class HubApplication {

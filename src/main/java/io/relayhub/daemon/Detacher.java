@@ -9,49 +9,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// How a process is started so that it outlives the terminal it was started from. Either way its standard input is
-/// empty and its output is appended to the log.
+/// How a process is started so that it outlives the terminal it was started from: behind a shell that ends at once,
+/// its standard input empty, its output appended to the log. Not as a child of this JVM: one that waits for a living
+/// child takes 0.3 s longer to end.
 enum Detacher {
     /// A session of its own, by `setsid` of util-linux or BusyBox. It replaces itself by the command, because a process
-    /// that was just started leads no group; so the command's pid is the one we get.
-    SETSID {
-        @Override
-        long start(Launch launch, Path log) throws IOException {
-            List<String> command = new ArrayList<>(List.of("setsid"));
-            command.addAll(launch.command());
-            return builder(launch, command)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start()
-                    .pid();
-        }
-    },
+    /// that was just started leads no group; so its pid is the command's.
+    SETSID("""
+            log=$1; shift
+            setsid "$@" </dev/null >>"$log" 2>&1 &
+            echo $!
+            """),
 
-    /// A process group of its own (`set -m`) that ignores the terminal's hang-up, behind a shell that ends at once.
-    /// For systems without `setsid`, such as macOS.
-    SHELL {
-        private static final String SCRIPT = """
-                log=$1; shift
-                set -m 2>/dev/null
-                trap '' HUP
-                "$@" </dev/null >>"$log" 2>&1 &
-                echo $!
-                """;
+    /// A process group of its own (`set -m`) that ignores the terminal's hang-up. For systems without `setsid`, such as
+    /// macOS.
+    SHELL("""
+            log=$1; shift
+            set -m 2>/dev/null
+            trap '' HUP
+            "$@" </dev/null >>"$log" 2>&1 &
+            echo $!
+            """);
 
-        @Override
-        long start(Launch launch, Path log) throws IOException {
-            List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "sh", log.toString()));
-            command.addAll(launch.command());
-            Process shell = builder(launch, command).start();
-            try (var answer = shell.inputReader(StandardCharsets.US_ASCII)) {
-                return Long.parseLong(String.valueOf(answer.readLine()));
-            } catch (NumberFormatException e) {
-                throw new IOException("/bin/sh did not start it", e);
-            }
-        }
-    };
+    private final String script;
+
+    Detacher(String script) {
+        this.script = script;
+    }
 
     /// @return the pid of the command, which runs now or has already ended
-    abstract long start(Launch launch, Path log) throws IOException;
+    long start(Launch launch, Path log) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh", log.toString()));
+        command.addAll(launch.command());
+        Process shell = builder(launch, command).start();
+        try (var answer = shell.inputReader(StandardCharsets.US_ASCII)) {
+            return Long.parseLong(String.valueOf(answer.readLine()));
+        } catch (NumberFormatException e) {
+            throw new IOException("/bin/sh did not start it", e);
+        }
+    }
 
     static Detacher ofThisSystem() {
         String path = System.getenv().getOrDefault("PATH", "");
