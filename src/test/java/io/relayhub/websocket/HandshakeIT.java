@@ -219,6 +219,7 @@ class HandshakeIT {
         try (var browser = RawWebSocket.dial(hub.port(), 0);
                 var program = RawWebSocket.dial(hub.port(), 0)) {
             Answer page = browser.ask("GET /ws HTTP/1.1\r\nHost: x\r\nAccept: text/html,*/*\r\n\r\n");
+            assertThat(page.status()).isEqualTo(200);
             assertThat(page.header("Content-Type")).startsWith("text/html");
             assertThat(page.body()).contains("relayhub", "wscat");
             Answer answer = program.ask("GET /ws HTTP/1.1\r\nHost: x\r\nAccept: */*\r\n\r\n");

@@ -73,6 +73,10 @@ public final class HandshakeGuard implements HandshakeInterceptor {
         if (refusal == null) {
             return true;
         }
+        if (refusal == Refusal.UPGRADE_REQUIRED && wantsPage(servletRequest)) {
+            Refusal.answerWithPage(servletResponse, Page.at(path));
+            return false;
+        }
         listener.handshake(refusal.result());
         if (refusal == Refusal.UPGRADE_REQUIRED) {
             servletResponse.setHeader("Upgrade", "websocket");
@@ -80,11 +84,7 @@ public final class HandshakeGuard implements HandshakeInterceptor {
         } else if (refusal == Refusal.METHOD_NOT_ALLOWED) {
             servletResponse.setHeader("Allow", "GET");
         }
-        if (refusal == Refusal.UPGRADE_REQUIRED && wantsPage(servletRequest)) {
-            refusal.answerAsPage(servletResponse, Page.at(path));
-        } else {
-            refusal.answer(servletResponse, reference);
-        }
+        refusal.answer(servletResponse, reference);
         return false;
     }
 

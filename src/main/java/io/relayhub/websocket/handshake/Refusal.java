@@ -47,28 +47,29 @@ enum Refusal {
     /// @param reference what the log has, too; empty where there is none
     void answer(HttpServletResponse response, String reference) {
         String detail = reference.isEmpty() ? "" : ",\"ref\":\"" + reference + "\"";
-        body(
-                response,
-                "application/json",
-                "{\"error\":{\"code\":\"" + name() + "\",\"message\":\"" + sentence + "\"" + detail + "}}\n");
-    }
-
-    /// The same for a person who has opened the address in a browser.
-    void answerAsPage(HttpServletResponse response, String page) {
-        body(response, "text/html;charset=utf-8", page);
-    }
-
-    private void body(HttpServletResponse response, String type, String text) {
-        if (response.isCommitted()) {
-            return;
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status);
         if (status == UNAVAILABLE) {
             // A hub that stops is soon back, a full one has room only once somebody leaves.
             int soonest = this == DRAINING ? 1 : 5;
             response.setIntHeader("Retry-After", ThreadLocalRandom.current().nextInt(soonest, 3 * soonest + 1));
         }
+        body(
+                response,
+                status,
+                "application/json",
+                "{\"error\":{\"code\":\"" + name() + "\",\"message\":\"" + sentence + "\"" + detail + "}}\n");
+    }
+
+    /// For a person who has opened the address in a browser, where nothing is wrong.
+    static void answerWithPage(HttpServletResponse response, String page) {
+        body(response, HttpServletResponse.SC_OK, "text/html;charset=utf-8", page);
+    }
+
+    private static void body(HttpServletResponse response, int status, String type, String text) {
+        if (response.isCommitted()) {
+            return;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
         response.setContentType(type);
         response.setContentLength(bytes.length);
