@@ -1,12 +1,25 @@
 package io.relayhub.cli;
 
+import io.relayhub.cli.connect.ConnectCommand;
+import io.relayhub.cli.console.Console;
+import io.relayhub.cli.console.ExitCode;
+import io.relayhub.cli.demo.DemoCommand;
+import io.relayhub.cli.hub.Detached;
+import io.relayhub.cli.hub.LogsCommand;
+import io.relayhub.cli.hub.RestartCommand;
+import io.relayhub.cli.hub.StartCommand;
+import io.relayhub.cli.hub.StatusCommand;
+import io.relayhub.cli.hub.StopCommand;
+import io.relayhub.cli.invoke.InvokeCommand;
+import io.relayhub.cli.nativehost.NativeHostCommand;
+import io.relayhub.cli.process.SecretArguments;
 import io.relayhub.daemon.DaemonException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -51,16 +64,14 @@ public final class Cli {
     /// @return see [ExitCode]
     public static int run(List<String> arguments, Map<String, String> environment) {
         List<String> words = withCommand(SecretArguments.restore(arguments, environment));
-        // Without picocli, which would take longer to load than all of the hub's own classes.
-        Optional<HubSettings> handedOver = BackgroundHub.handedOver(words, environment);
-        if (handedOver.isPresent()) {
-            return ForegroundHub.runDetached(handedOver.get());
+        OptionalInt hub = Detached.run(words, environment);
+        if (hub.isPresent()) {
+            return hub.getAsInt();
         }
         return commandLine(words).execute(words.toArray(String[]::new));
     }
 
-    /// @param words with the one command that will run; to look at the options of all takes longer than most of them
-    /// run
+    /// @param words with the one command that will run: looking at the options of all takes longer than running most
     static CommandLine commandLine(List<String> words) {
         Supplier<Object> only = COMMANDS.get(words.getFirst());
         boolean isAboutAll = only == null || words.getFirst().equals(COMPLETION);

@@ -1,5 +1,7 @@
 package io.relayhub.cli;
 
+import io.relayhub.cli.console.Console;
+import io.relayhub.cli.console.ExitCode;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
