@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -38,6 +39,10 @@ public final class Cli {
     private static final List<String> VERSION = List.of("-V", "--version");
 
     private static final String COMPLETION = "completion";
+    private static final String RESTART = "restart";
+
+    /// Those that start a hub.
+    private static final List<String> COMMANDS_WITH_SETTINGS = List.of(DEFAULT_COMMAND, RESTART);
 
     /// By the names in their annotations, in the order in which a person reads them.
     private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
@@ -45,7 +50,7 @@ public final class Cli {
     static {
         COMMANDS.put(DEFAULT_COMMAND, StartCommand::new);
         COMMANDS.put("stop", StopCommand::new);
-        COMMANDS.put("restart", RestartCommand::new);
+        COMMANDS.put(RESTART, RestartCommand::new);
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("logs", LogsCommand::new);
         COMMANDS.put("connect", ConnectCommand::new);
@@ -138,8 +143,18 @@ public final class Cli {
     }
 
     private static String sentence(ParameterException e, boolean isRoot) {
-        if (isRoot && e instanceof UnmatchedArgumentException unmatched) {
-            return "There is no command '" + unmatched.getUnmatched().getFirst() + "'";
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().getFirst();
+            if (isRoot) {
+                return "There is no command '" + word + "'";
+            }
+            Optional<MisplacedSetting> setting =
+                    COMMANDS_WITH_SETTINGS.contains(e.getCommandLine().getCommandName())
+                            ? MisplacedSetting.in(word)
+                            : Optional.empty();
+            if (setting.isPresent()) {
+                return setting.get().sentence();
+            }
         }
         return String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
     }

@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// A time on the command line: `500ms`, `5s`, `2m`. A bare number is in the unit that the original's option of that
-/// name has.
+/// A time on the command line: `500ms`, `5s`, `2m`. What a bare number means, each option decides by its converter.
 public final class TimeSpan {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m)?");
 

@@ -40,7 +40,7 @@ public final class LogReading {
         this.lines = lines;
     }
 
-    /// Prints the end of the process's log; in the form that the options ask for.
+    /// Prints the end of the process's log, and goes on where that was asked for.
     ///
     /// @return the exit code
     public int print(BackgroundProcess process) throws IOException {
