@@ -44,21 +44,22 @@ public final class Cli {
     /// Those that start a hub.
     private static final List<String> COMMANDS_WITH_SETTINGS = List.of(DEFAULT_COMMAND, RESTART);
 
-    /// By the names in their annotations, in the order in which a person reads them.
+    /// By the names in their annotations, in the order in which a person reads them. Lambdas and no method references:
+    /// those would load every command's class, and what it needs, to run one of them.
     private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
 
     static {
-        COMMANDS.put(DEFAULT_COMMAND, StartCommand::new);
-        COMMANDS.put("stop", StopCommand::new);
-        COMMANDS.put(RESTART, RestartCommand::new);
-        COMMANDS.put("status", StatusCommand::new);
-        COMMANDS.put("logs", LogsCommand::new);
-        COMMANDS.put("connect", ConnectCommand::new);
-        COMMANDS.put("invoke", InvokeCommand::new);
-        COMMANDS.put("native-host", NativeHostCommand::new);
-        COMMANDS.put("demo", DemoCommand::new);
-        COMMANDS.put("version", VersionCommand::new);
-        COMMANDS.put(COMPLETION, CompletionCommand::new);
+        COMMANDS.put(DEFAULT_COMMAND, () -> new StartCommand());
+        COMMANDS.put("stop", () -> new StopCommand());
+        COMMANDS.put(RESTART, () -> new RestartCommand());
+        COMMANDS.put("status", () -> new StatusCommand());
+        COMMANDS.put("logs", () -> new LogsCommand());
+        COMMANDS.put("connect", () -> new ConnectCommand());
+        COMMANDS.put("invoke", () -> new InvokeCommand());
+        COMMANDS.put("native-host", () -> new NativeHostCommand());
+        COMMANDS.put("demo", () -> new DemoCommand());
+        COMMANDS.put("version", () -> new VersionCommand());
+        COMMANDS.put(COMPLETION, () -> new CompletionCommand());
     }
 
     private Cli() {}
