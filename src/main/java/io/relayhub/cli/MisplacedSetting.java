@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 record MisplacedSetting(String name) {
     private static final Pattern FORM = Pattern.compile("(?:--(?=[^=]*\\.)|-D)([A-Za-z][A-Za-z0-9.\\[\\]-]*)(?:=.*)?");
 
+    /// Not for Java's options, which every user of the machine can read.
+    private static final Pattern SECRET = Pattern.compile("(?i)token|password|secret");
+
     /// @param word of the command line
     /// @return empty when it is something else
     static Optional<MisplacedSetting> in(String word) {
@@ -21,8 +24,9 @@ record MisplacedSetting(String name) {
 
     /// What to do instead. Without the value, which may be a token.
     String sentence() {
+        String java = SECRET.matcher(name).find() ? "" : ", or RELAYHUB_JAVA_OPTS=-D" + name + "=…";
         return "'" + name + "' is a setting and no option: set " + variable() + " in the environment, or " + name
-                + " in application.yml in the working directory, or RELAYHUB_JAVA_OPTS=-D" + name + "=…";
+                + " in application.yml in the working directory" + java;
     }
 
     private String variable() {

@@ -31,6 +31,7 @@ class CliTest {
             --host a/b              | start | --host is a name, an address, or a URL such as wss://hub.example.org.
             --nonsense              | start | Unknown option: '--nonsense'.
             --relayhub.drain-timeout=5s | start | 'relayhub.drain-timeout' is a setting and no option: set RELAYHUB_DRAIN_TIMEOUT in the environment, or relayhub.drain-timeout in application.yml in the working directory, or RELAYHUB_JAVA_OPTS=-Drelayhub.drain-timeout=….
+            start --relayhub.token=CANARY | start | 'relayhub.token' is a setting and no option: set RELAYHUB_TOKEN in the environment, or relayhub.token in application.yml in the working directory.
             restart -Dserver.port=1 | restart | 'server.port' is a setting and no option: set SERVER_PORT in the environment, or server.port in application.yml in the working directory, or RELAYHUB_JAVA_OPTS=-Dserver.port=….
             stop --relayhub.node=a  | stop  | Unknown option: '--relayhub.node=a'.
             logs -n -1              | logs  | --lines is a number from 0, not -1.
