@@ -37,7 +37,9 @@ class ArchitectureTest {
             cluster.redis            | cluster                      | spring lettuce slf4j
             web                      | link topics relay relay.facts fleet machines devtools | spring servlet slf4j jackson
             telemetry                | link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
-            app                      | link cluster topics relay relay.codec relay.facts fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry | spring servlet jetty micrometer slf4j jackson lettuce
+            app.address              |                              | jackson
+            app.drain                | link relay relay.facts websocket | spring slf4j
+            app                      | link cluster topics relay relay.codec relay.facts fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry app.address app.drain | spring servlet jetty micrometer slf4j lettuce
             dial                     |                              | jackson
             client                   | dial                         | jackson
             connector.spi            |                              | jackson
@@ -55,7 +57,14 @@ class ArchitectureTest {
             connector.chrome         | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action | jackson
             daemon.light             |                              |
             daemon                   | daemon.light                 |
-            cli                      | app daemon daemon.light dial client connector connector.spi connector.nativehost connector.system connector.chrome | picocli slf4j jackson
+            cli.console              | dial                         | picocli
+            cli.process              | cli.console daemon           | picocli
+            cli.hub                  | cli.console cli.process app app.address daemon daemon.light | picocli
+            cli.connect              | cli.console cli.process connector connector.spi daemon dial | picocli
+            cli.nativehost           | cli.console cli.process connector.nativehost daemon | picocli
+            cli.invoke               | cli.console client dial      | picocli jackson
+            cli.demo                 | cli.console cli.process cli.connect app client connector connector.spi daemon dial | picocli jackson
+            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.demo daemon | picocli
             -                        | link relay.facts app cli     |
             """);
 
@@ -129,7 +138,14 @@ class ArchitectureTest {
     void onlyTheEdgesAndTheApplicationKnowSpring() {
         assertThat(HOUSE.roomsThatUse("spring"))
                 .containsExactly(
-                        "websocket.handshake", "websocket", "security", "cluster.redis", "web", "telemetry", "app");
+                        "websocket.handshake",
+                        "websocket",
+                        "security",
+                        "cluster.redis",
+                        "web",
+                        "telemetry",
+                        "app.drain",
+                        "app");
     }
 
     @Test

@@ -168,7 +168,8 @@ final class House {
     List<String> printingOutsideThePrograms(JavaClasses classes) {
         return sentences(
                 classes,
-                type -> !MAY_PRINT.contains(roomOf(type)) && (printsToTheConsole(type) || usesJavaUtilLogging(type)),
+                type -> !MAY_PRINT.contains(roomOf(type).split("\\.", 2)[0])
+                        && (printsToTheConsole(type) || usesJavaUtilLogging(type)),
                 type -> type.getName() + " prints or logs by itself: report a fact to a listener instead");
     }
 

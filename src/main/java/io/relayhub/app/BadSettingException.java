@@ -3,8 +3,7 @@ package io.relayhub.app;
 import org.jspecify.annotations.Nullable;
 
 /// The hub cannot start with these settings. The message is a sentence for the operator that names the property; it
-/// never
-/// holds a token, and neither does anything behind it (there is no cause).
+/// never holds a token, and neither does anything behind it (there is no cause).
 final class BadSettingException extends RuntimeException {
     private final @Nullable String action;
 

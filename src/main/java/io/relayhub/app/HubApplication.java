@@ -1,5 +1,7 @@
 package io.relayhub.app;
 
+import io.relayhub.app.address.PublicHost;
+import io.relayhub.app.drain.Drain;
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.relay.Relay;
 import io.relayhub.relay.RelaySettings;
@@ -121,13 +123,31 @@ public class HubApplication {
     @Bean
     HubToken hubToken(HubProperties properties, Environment environment, HubLaunch launch) {
         return HubToken.choose(
-                switch (launch.kind()) {
-                    case PROGRAM -> environment.getProperty(HubToken.VARIABLE);
-                    case EMBEDDED -> null;
-                },
+                variable(HubToken.VARIABLE, environment, launch),
                 launch.token().orElse(null),
                 properties.token(),
                 properties.tokens().isEmpty() ? HubToken::generate : HubToken.None::new);
+    }
+
+    /// Made at the start, though it is asked only afterwards: a host that is none stops the start.
+    @Bean
+    PublicHost publicHost(HubProperties properties, Environment environment, HubLaunch launch) {
+        try {
+            return PublicHost.of(
+                    variable(PublicHost.VARIABLE, environment, launch),
+                    launch.host().orElse(null),
+                    properties.sandbox().portMapping());
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A variable of the surroundings, for a hub to which they count.
+    private static @Nullable String variable(String name, Environment environment, HubLaunch launch) {
+        return switch (launch.kind()) {
+            case PROGRAM -> environment.getProperty(name);
+            case EMBEDDED -> null;
+        };
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.relayhub.app;
 
+import io.relayhub.app.address.PortMapping;
 import io.relayhub.relay.RelaySettings;
 import io.relayhub.relay.codec.JsonLimits;
 import io.relayhub.security.TokenSettings;
@@ -17,9 +18,8 @@ import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
 /// Everything under `relayhub.` (docs/operations.md, "Settings"); the defaults stand in `application.yml`. A plain
-/// number
-/// is seconds where a duration is expected, and bytes where a size is. An unknown key stops the start, unless it is an
-/// environment variable or a system property: those are shared with others.
+/// number is seconds where a duration is expected, and bytes where a size is. An unknown key stops the start, unless
+/// it is an environment variable or a system property: those are shared with others.
 ///
 /// What each value may be, its room's record checks: [#sockets] and [#relay].
 ///

@@ -65,9 +65,8 @@ sealed interface HubToken {
     /// The token as the person who started the hub may see it.
     String shown();
 
-    /// Decides which token counts. An empty variable or option was not given; an empty property says that there shall
-    /// be
-    /// no token.
+    /// Decides which token counts. An empty variable or option was not given; an empty property says that there
+    /// shall be no token.
     ///
     /// @param variable  the environment variable [#VARIABLE]
     /// @param option    `--token`

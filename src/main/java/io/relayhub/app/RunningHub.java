@@ -1,6 +1,7 @@
 package io.relayhub.app;
 
-import io.relayhub.app.HubLaunch.Kind;
+import io.relayhub.app.address.PublicAddress;
+import io.relayhub.app.address.PublicHost;
 import io.relayhub.relay.Relay;
 import io.relayhub.relay.facts.RelayStats;
 import io.relayhub.security.TokenTable;
@@ -22,11 +23,9 @@ import org.springframework.core.env.Environment;
 /// A hub in this process that is ready, and what a program wants of it. Its methods may be called from any thread.
 public final class RunningHub implements AutoCloseable {
     private final ConfigurableApplicationContext context;
-    private final HubLaunch launch;
 
-    private RunningHub(ConfigurableApplicationContext context, HubLaunch launch) {
+    private RunningHub(ConfigurableApplicationContext context) {
         this.context = context;
-        this.launch = launch;
     }
 
     /// Starts a hub and returns when it accepts connections.
@@ -34,13 +33,14 @@ public final class RunningHub implements AutoCloseable {
     /// @throws HubStartException when it cannot; the log has told more
     public static RunningHub start(HubLaunch launch) {
         try {
-            return new RunningHub(HubApplication.start(launch), launch);
+            return new RunningHub(HubApplication.start(launch));
         } catch (RuntimeException e) {
             throw new HubStartException(e);
         }
     }
 
-    /// Calls this once the last hub of kind [Kind#PROGRAM] in this process has stopped, when the process is told to
+    /// Calls this once the last hub of kind [HubLaunch.Kind#PROGRAM] in this process has stopped, when the process is
+    /// told to
     /// end.
     public static void afterShutdown(Runnable action) {
         SpringApplication.getShutdownHandlers().add(action);
@@ -68,14 +68,7 @@ public final class RunningHub implements AutoCloseable {
     ///
     /// @param warn told in one sentence when the sandbox gives no answer
     public PublicAddress publicAddress(Consumer<String> warn) {
-        return PublicHost.address(
-                launch.kind() == Kind.PROGRAM ? environment().getProperty(PublicHost.VARIABLE) : null,
-                launch.host().orElse(null),
-                context.getBean(HubProperties.class).sandbox().portMapping(),
-                localScheme(),
-                server().getAddress(),
-                port(),
-                warn);
+        return context.getBean(PublicHost.class).address(localScheme(), server().getAddress(), port(), warn);
     }
 
     /// What a client on this machine connects to, without a token.

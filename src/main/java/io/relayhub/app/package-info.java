@@ -1,4 +1,4 @@
-/// The composition: Spring Boot application, paths and ports, bound properties, ticker, graceful drain.
+/// The composition: Spring Boot application, bound properties, ticker.
 @NullMarked
 package io.relayhub.app;
 

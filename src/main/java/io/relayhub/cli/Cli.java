@@ -1,5 +1,18 @@
 package io.relayhub.cli;
 
+import io.relayhub.cli.connect.ConnectCommand;
+import io.relayhub.cli.console.Console;
+import io.relayhub.cli.console.ExitCode;
+import io.relayhub.cli.demo.DemoCommand;
+import io.relayhub.cli.hub.Detached;
+import io.relayhub.cli.hub.LogsCommand;
+import io.relayhub.cli.hub.RestartCommand;
+import io.relayhub.cli.hub.StartCommand;
+import io.relayhub.cli.hub.StatusCommand;
+import io.relayhub.cli.hub.StopCommand;
+import io.relayhub.cli.invoke.InvokeCommand;
+import io.relayhub.cli.nativehost.NativeHostCommand;
+import io.relayhub.cli.process.SecretArguments;
 import io.relayhub.daemon.DaemonException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -25,22 +39,27 @@ public final class Cli {
     private static final List<String> VERSION = List.of("-V", "--version");
 
     private static final String COMPLETION = "completion";
+    private static final String RESTART = "restart";
 
-    /// By the names in their annotations, in the order in which a person reads them.
+    /// Those that start a hub.
+    private static final List<String> COMMANDS_WITH_SETTINGS = List.of(DEFAULT_COMMAND, RESTART);
+
+    /// By the names in their annotations, in the order in which a person reads them. Lambdas and no method references:
+    /// those would load every command's class, and what it needs, to run one of them.
     private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
 
     static {
-        COMMANDS.put(DEFAULT_COMMAND, StartCommand::new);
-        COMMANDS.put("stop", StopCommand::new);
-        COMMANDS.put("restart", RestartCommand::new);
-        COMMANDS.put("status", StatusCommand::new);
-        COMMANDS.put("logs", LogsCommand::new);
-        COMMANDS.put("connect", ConnectCommand::new);
-        COMMANDS.put("invoke", InvokeCommand::new);
-        COMMANDS.put("native-host", NativeHostCommand::new);
-        COMMANDS.put("demo", DemoCommand::new);
-        COMMANDS.put("version", VersionCommand::new);
-        COMMANDS.put(COMPLETION, CompletionCommand::new);
+        COMMANDS.put(DEFAULT_COMMAND, () -> new StartCommand());
+        COMMANDS.put("stop", () -> new StopCommand());
+        COMMANDS.put(RESTART, () -> new RestartCommand());
+        COMMANDS.put("status", () -> new StatusCommand());
+        COMMANDS.put("logs", () -> new LogsCommand());
+        COMMANDS.put("connect", () -> new ConnectCommand());
+        COMMANDS.put("invoke", () -> new InvokeCommand());
+        COMMANDS.put("native-host", () -> new NativeHostCommand());
+        COMMANDS.put("demo", () -> new DemoCommand());
+        COMMANDS.put("version", () -> new VersionCommand());
+        COMMANDS.put(COMPLETION, () -> new CompletionCommand());
     }
 
     private Cli() {}
@@ -51,16 +70,14 @@ public final class Cli {
     /// @return see [ExitCode]
     public static int run(List<String> arguments, Map<String, String> environment) {
         List<String> words = withCommand(SecretArguments.restore(arguments, environment));
-        // Without picocli, which would take longer to load than all of the hub's own classes.
-        Optional<HubSettings> handedOver = BackgroundHub.handedOver(words, environment);
-        if (handedOver.isPresent()) {
-            return ForegroundHub.runDetached(handedOver.get());
+        OptionalInt hub = Detached.run(words, environment);
+        if (hub.isPresent()) {
+            return hub.getAsInt();
         }
         return commandLine(words).execute(words.toArray(String[]::new));
     }
 
-    /// @param words with the one command that will run; to look at the options of all takes longer than most of them
-    /// run
+    /// @param words with the one command that will run: looking at the options of all takes longer than running most
     static CommandLine commandLine(List<String> words) {
         Supplier<Object> only = COMMANDS.get(words.getFirst());
         boolean isAboutAll = only == null || words.getFirst().equals(COMPLETION);
@@ -127,8 +144,18 @@ public final class Cli {
     }
 
     private static String sentence(ParameterException e, boolean isRoot) {
-        if (isRoot && e instanceof UnmatchedArgumentException unmatched) {
-            return "There is no command '" + unmatched.getUnmatched().getFirst() + "'";
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().getFirst();
+            if (isRoot) {
+                return "There is no command '" + word + "'";
+            }
+            Optional<MisplacedSetting> setting =
+                    COMMANDS_WITH_SETTINGS.contains(e.getCommandLine().getCommandName())
+                            ? MisplacedSetting.in(word)
+                            : Optional.empty();
+            if (setting.isPresent()) {
+                return setting.get().sentence();
+            }
         }
         return String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
     }

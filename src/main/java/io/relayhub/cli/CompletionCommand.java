@@ -1,5 +1,9 @@
 package io.relayhub.cli;
 
+import io.relayhub.cli.console.Console;
+import io.relayhub.cli.console.ExitCode;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +33,7 @@ final class CompletionCommand implements Callable<Integer> {
 
     private boolean zsh;
 
-    @Parameters(paramLabel = "bash|zsh", description = "The shell.")
+    @Parameters(paramLabel = "bash|zsh", completionCandidates = Shells.class, description = "The shell.")
     void setShell(String shell) {
         zsh = switch (shell) {
             case "bash" -> false;
@@ -39,6 +43,14 @@ final class CompletionCommand implements Callable<Integer> {
                         Objects.requireNonNull(spec).commandLine(),
                         "There is a completion for bash and for zsh, and none for '" + shell + "'");
         };
+    }
+
+    /// What there is to choose from, for the completion itself.
+    private static final class Shells implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("bash", "zsh").iterator();
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.relayhub.cli;
 
+import io.relayhub.cli.console.ExitCode;
+import io.relayhub.cli.hub.BackgroundHub;
 import io.relayhub.daemon.Daemon;
 import io.relayhub.daemon.DaemonRecord;
 import java.time.Duration;

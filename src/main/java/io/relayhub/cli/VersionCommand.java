@@ -1,5 +1,8 @@
 package io.relayhub.cli;
 
+import io.relayhub.cli.console.Console;
+import io.relayhub.cli.console.ExitCode;
+import io.relayhub.cli.process.Version;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

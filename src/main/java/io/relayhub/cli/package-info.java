@@ -1,4 +1,4 @@
-/// The commands, their texts and exit codes.
+/// The command line as a whole: which command runs, and what a wrong one is told.
 @NullMarked
 package io.relayhub.cli;
 

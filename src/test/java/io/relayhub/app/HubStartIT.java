@@ -65,6 +65,14 @@ class HubStartIT {
     }
 
     @Test
+    void aPublicHostThatIsNoneStopsTheStart(CapturedOutput output) {
+        refuses("CLOUD_SERVER_HOST=ftp://hub.example.org");
+
+        assertThat(output).contains("CLOUD_SERVER_HOST (or --host) is neither a name nor a URL");
+        noStackTraceAndNoSecret(output);
+    }
+
+    @Test
     void aGivenTokenIsNotShown(CapturedOutput output) {
         try (RunningHub hub = run(Map.of(), Optional.of(CANARY))) {
             print(hub);

@@ -16,8 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// An agent or a connector as the JDK's own WebSocket client makes one. What it waits for comes within ten seconds or
-/// is
-/// an error.
+/// is an error.
 final class Peer implements AutoCloseable, WebSocket.Listener {
     /// How the hub ended a connection.
     record Close(int code, String reason) {}

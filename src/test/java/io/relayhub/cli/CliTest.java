@@ -2,11 +2,10 @@ package io.relayhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.relayhub.cli.console.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +30,10 @@ class CliTest {
             --max-message-size 3GB  | start | Invalid value for option '--max-message-size': '3GB' is not a size such as 10485760, 512KB or 10MB.
             --host a/b              | start | --host is a name, an address, or a URL such as wss://hub.example.org.
             --nonsense              | start | Unknown option: '--nonsense'.
+            --relayhub.drain-timeout=5s | start | 'relayhub.drain-timeout' is a setting and no option: set RELAYHUB_DRAIN_TIMEOUT in the environment, or relayhub.drain-timeout in application.yml in the working directory, or RELAYHUB_JAVA_OPTS=-Drelayhub.drain-timeout=….
+            start --relayhub.token=CANARY | start | 'relayhub.token' is a setting and no option: set RELAYHUB_TOKEN in the environment, or relayhub.token in application.yml in the working directory.
+            restart -Dserver.port=1 | restart | 'server.port' is a setting and no option: set SERVER_PORT in the environment, or server.port in application.yml in the working directory, or RELAYHUB_JAVA_OPTS=-Dserver.port=….
+            stop --relayhub.node=a  | stop  | Unknown option: '--relayhub.node=a'.
             logs -n -1              | logs  | --lines is a number from 0, not -1.
             connect ws://127.0.0.1:1/ws --allow-origin http://a.test | connect | --allow-origin is for a browser, and there is none: add --chrome launch or --chrome <url>.
             connect ws://127.0.0.1:1/ws --headless | connect | --headless is for a browser, and there is none: add --chrome launch or --chrome <url>.
@@ -74,52 +77,10 @@ class CliTest {
     }
 
     @Test
-    void aHubInTheBackgroundUnderstandsWhatItIsStartedWith() {
-        HubSettings all = new HubSettings(
-                Optional.of(1),
-                Optional.of("/p"),
-                Optional.empty(),
-                Optional.of(2),
-                Optional.of(3),
-                Optional.of(4),
-                Optional.of("h"));
-        HubSettings none = HubSettings.ofOptions(List.of()).orElseThrow();
-        assertThat(HubSettings.ofOptions(all.asOptions())).contains(all);
-        assertThat(none.isEmpty()).isTrue();
-        assertThat(HubSettings.ofOptions(List.of("--port"))).isEmpty();
-        assertThat(HubSettings.ofOptions(List.of("--port", "x"))).isEmpty();
-        assertThat(HubSettings.ofOptions(List.of("--else", "1"))).isEmpty();
-    }
-
-    @Test
-    void onlyAHubThatWasPutIntoTheBackgroundTakesTheShortWay() {
-        Map<String, String> detached = Map.of(Detached.VARIABLE, "1");
-        List<String> words = List.of("start", "--foreground", "--port", "0");
-        assertThat(BackgroundHub.handedOver(words, detached)).isPresent();
-        assertThat(BackgroundHub.handedOver(words, Map.of())).isEmpty();
-        assertThat(BackgroundHub.handedOver(List.of("status"), detached)).isEmpty();
-    }
-
-    @Test
     void completionKnowsEveryCommand() {
         assertThat(run("completion", "bash")).isZero();
         assertThat(out.toString())
                 .contains(String.join(" ", Cli.commandLine(ALL).getSubcommands().keySet()));
-    }
-
-    @Test
-    void aTokenThatTheLauncherTookAwayIsPutBack() {
-        assertThat(SecretArguments.restore(
-                        List.of("start", "--token", "@secret:1", "@secret:2"), Map.of("RELAYHUB_SECRET_1", "abc")))
-                .containsExactly("start", "--token", "abc", "@secret:2");
-        assertThat(SecretArguments.without(Map.of("RELAYHUB_SECRET_1", "abc", "HOME", "/h")))
-                .isEqualTo(Map.of("HOME", "/h"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1,1", "512KB,524288", "10mb,10485760", "10B,10"})
-    void aSizeMayHaveAUnit(String text, int bytes) {
-        assertThat(new ByteSize.Converter().convert(text).bytes()).isEqualTo(bytes);
     }
 
     private int run(String... arguments) {

@@ -3,6 +3,7 @@ package io.relayhub.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.cli.Launcher.Result;
+import io.relayhub.cli.console.ExitCode;
 import io.relayhub.daemon.ProcessMark;
 import io.relayhub.daemon.RollingLog;
 import io.relayhub.daemon.light.FlatJson;

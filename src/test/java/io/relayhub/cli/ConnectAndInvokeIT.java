@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.relayhub.RelayHub;
 import io.relayhub.cli.Launcher.Result;
+import io.relayhub.cli.console.ExitCode;
 import io.relayhub.connector.Connector;
 import io.relayhub.connector.ConnectorOptions;
 import io.relayhub.connector.spi.ActionCall;
@@ -166,7 +167,7 @@ class ConnectAndInvokeIT {
                 .contains("--name=desk")
                 .doesNotContain("CANARY");
         assertThat(hub.stats().connectors()).isEqualTo(1);
-        assertThat(relayhub.run("connect", "start", url()).out()).contains("runs already (pid " + started.pid());
+        assertThat(relayhub.run("connect", "start", url()).out()).contains("already running (pid " + started.pid());
 
         Path followed = home.resolve("followed.txt");
         Process follower = relayhub.follow(followed, "connect", "logs", "-f");

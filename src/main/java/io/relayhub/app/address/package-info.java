@@ -1,0 +1,5 @@
+/// Where others reach the hub: what was configured, what a sandbox says, or the machine itself.
+@NullMarked
+package io.relayhub.app.address;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package io.relayhub.cli.connect;
+
+import io.relayhub.cli.console.Console;
+import io.relayhub.cli.console.ExitCode;
+import io.relayhub.cli.console.HubLocation;
+import io.relayhub.daemon.Daemon.StartResult;
+import io.relayhub.daemon.DaemonRecord;
+import io.relayhub.dial.HubAddress;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(name = "start", description = "Connect this machine to a hub in the background; one connector for each hub.")
+final class ConnectStartCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private final ConnectOptions options = new ConnectOptions();
+
+    @Parameters(paramLabel = "<ws-url>", description = "The hub's URL with its token.")
+    private String url = "";
+
+    @Override
+    public Integer call() {
+        CommandSpec command = Objects.requireNonNull(spec);
+        Map<String, String> environment = System.getenv();
+        HubAddress address = HubLocation.of(command, url, options.token(), environment);
+        BackgroundConnector connector = BackgroundConnector.of(environment, address);
+        String token = options.token() == null ? "" : options.token();
+        return report(connector, connector.start(url, token, options.typed()), Console.of(command));
+    }
+
+    static int report(BackgroundConnector connector, StartResult result, Console console) {
+        switch (result) {
+            case StartResult.Started(DaemonRecord daemon) ->
+                connector.sayRunning(daemon, "started in background", console);
+            case StartResult.AlreadyRunning(DaemonRecord daemon) -> {
+                connector.sayRunning(daemon, "already running", console);
+                console.say("'relayhub connect restart' starts it anew");
+            }
+            case StartResult.Failed failed -> {
+                return connector.complain(failed, console);
+            }
+        }
+        return ExitCode.OK;
+    }
+}

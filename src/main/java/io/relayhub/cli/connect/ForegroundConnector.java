@@ -1,0 +1,102 @@
+package io.relayhub.cli.connect;
+
+import io.relayhub.cli.console.Console;
+import io.relayhub.cli.console.ExitCode;
+import io.relayhub.cli.process.BackgroundProcess;
+import io.relayhub.cli.process.Version;
+import io.relayhub.connector.Connector;
+import io.relayhub.connector.ConnectorOptions;
+import io.relayhub.connector.ProviderSet;
+import io.relayhub.connector.spi.Provider;
+import io.relayhub.connector.spi.ProviderException;
+import io.relayhub.daemon.Presence;
+import io.relayhub.daemon.RollingLog;
+import io.relayhub.dial.Ending;
+import io.relayhub.dial.HubAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/// A connector as this very process: in front of a person, or as what `connect start` put into the background.
+final class ForegroundConnector {
+    private final HubAddress address;
+    private final ConnectOptions options;
+    private final Console console;
+
+    ForegroundConnector(HubAddress address, ConnectOptions options, Console console) {
+        this.address = address;
+        this.options = options;
+        this.console = console;
+    }
+
+    /// Returns when the connector has ended for good.
+    int run(Map<String, String> environment) throws IOException {
+        return connect(BackgroundProcess.home(environment).path(), console::say, () -> {});
+    }
+
+    /// The same in the background.
+    ///
+    /// @param url   for the record, from which a restart has it again
+    /// @param token likewise; empty where it stands in the URL
+    int runDetached(Map<String, String> environment, String url, String token) throws IOException {
+        BackgroundConnector place = BackgroundConnector.of(environment, address);
+        RollingLog.install(place.files());
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("hub", address.name());
+        details.put("serverUrl", url);
+        details.put("token", token);
+        details.put("options", String.join("\n", options.typed()));
+        details.put("version", Version.ofThisBuild());
+        Optional<Presence> presence = Presence.announce(place.directory(), place.daemon(), details);
+        if (presence.isEmpty()) {
+            console.complain("Another connector of this user to this hub runs already.");
+            return ExitCode.FAILED;
+        }
+        CountDownLatch settled = new CountDownLatch(1);
+        Thread.ofVirtual().name("presence").start(() -> {
+            try {
+                settled.await();
+                presence.get().ready(details);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(new Thread(presence.get()::close));
+        try (Presence _ = presence.get()) {
+            return connect(
+                    place.directory().path(),
+                    line -> console.say(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line),
+                    settled::countDown);
+        }
+    }
+
+    private int connect(Path home, Consumer<String> lines, Runnable settled) throws IOException {
+        ConnectorOptions how = options.connectorOptions(address, home);
+        Map<String, Provider> providers;
+        try {
+            providers = ProviderSet.installed().open(options.providers(), options.providerOptions(home, lines));
+        } catch (ProviderException e) {
+            console.complain(String.valueOf(e.getMessage()));
+            return ExitCode.FAILED;
+        }
+        lines.accept("Connecting to " + address + " as '" + how.name() + "' (" + how.id() + ") with "
+                + String.join(", ", providers.keySet()));
+        try (Connector connector =
+                Connector.of(address, how, providers, new ConnectorConsole(address, lines, settled))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(connector::close));
+            connector.start();
+            Ending ending = connector.ended().join();
+            if (ending instanceof Ending.Left) {
+                return ExitCode.OK;
+            }
+            console.complain("The connector has ended: " + ending.sentence());
+            return ExitCode.FAILED;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.relayhub.cli.nativehost;
+
+import io.relayhub.connector.nativehost.HostManifest;
+import io.relayhub.connector.nativehost.HostManifest.Browser;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/// Which manifest, of which browsers.
+final class HostManifestOptions {
+    @Option(
+            names = "--browser",
+            paramLabel = "<browser>",
+            description = "chrome or chromium; repeatable (default: both).")
+    private List<Browser> browsers = List.of(Browser.values());
+
+    @Option(
+            names = "--name",
+            paramLabel = "<name>",
+            description = "The host's name, as the extension calls it (default: " + HostManifest.DEFAULT_NAME + ").")
+    private String name = HostManifest.DEFAULT_NAME;
+
+    List<Browser> browsers() {
+        return browsers;
+    }
+
+    String name() {
+        return name;
+    }
+
+    static Path userHome() {
+        return Path.of(System.getProperty("user.home"));
+    }
+}
