@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /// A connector: stays connected to one hub, hands its requests to providers and answers them (docs/connector.md).
@@ -36,6 +37,7 @@ public final class Connector implements AutoCloseable {
     private final ConnectorListener listener;
     private final Uplink uplink;
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+    private final AtomicBoolean finished = new AtomicBoolean();
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
     private volatile boolean everConnected;
     private volatile boolean hubLeaves;
@@ -92,7 +94,7 @@ public final class Connector implements AutoCloseable {
         uplink.start();
     }
 
-    /// Completes with why the connector ended; never fails.
+    /// Completes with why the connector ended, after its listener has heard it; never fails.
     public CompletableFuture<Ending> ended() {
         return ended.copy();
     }
@@ -243,8 +245,9 @@ public final class Connector implements AutoCloseable {
         }
 
         private void finish(Ending ending) {
-            if (ended.complete(ending)) {
+            if (finished.compareAndSet(false, true)) {
                 listener.ended(ending);
+                ended.complete(ending);
             }
         }
     }
