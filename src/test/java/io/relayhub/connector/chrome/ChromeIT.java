@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.relayhub.connector.spi.ActionException;
-import io.relayhub.testing.PageServer;
-import io.relayhub.testing.RealBrowser;
 import java.io.ByteArrayInputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -18,45 +15,20 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /// The actions against a real headless Chromium and pages of our own.
 @Timeout(120)
-class ChromeIT {
+class ChromeIT extends WithOneBrowser {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
-
-    private static PageServer pages;
-    private static ChromeTester chrome;
-
-    @BeforeAll
-    static void start(@TempDir Path home) throws Exception {
-        RealBrowser.orSkip();
-        pages = new PageServer();
-        chrome = ChromeTester.launch(home);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chrome != null) {
-            chrome.close();
-            pages.close();
-        }
-    }
 
     private static int openPage() throws Exception {
         int tab = chrome.open(pages.url("/page"));
         chrome.eval(tab, "ready");
         return tab;
-    }
-
-    private static String data(int tab, String rest) {
-        return "{\"tabId\":" + tab + "," + rest + "}";
     }
 
     private static String text(int tab, String selector) throws Exception {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.relayhub.connector.spi.ActionException;
-import io.relayhub.testing.PageServer;
 import io.relayhub.testing.RealBrowser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,38 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Pages that crash, ask, hide, scroll and post: each action works or says why not.
 @Timeout(120)
-class ChromeTroubleIT {
-    private static PageServer pages;
-    private static ChromeTester chrome;
-
-    @BeforeAll
-    static void start(@TempDir Path home) throws Exception {
-        RealBrowser.orSkip();
-        pages = new PageServer();
-        chrome = ChromeTester.launch(home);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chrome != null) {
-            chrome.close();
-            pages.close();
-        }
-    }
-
-    private static String data(int tab, String rest) {
-        return "{\"tabId\":" + tab + "," + rest + "}";
-    }
-
+class ChromeTroubleIT extends WithOneBrowser {
     private static String out(int tab) throws Exception {
         return chrome.eval(tab, "document.getElementById('out').textContent").asString();
     }
