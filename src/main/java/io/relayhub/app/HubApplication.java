@@ -10,10 +10,11 @@ import io.relayhub.security.HandshakePaths;
 import io.relayhub.security.HttpSecurityConfiguration;
 import io.relayhub.security.TokenTable;
 import io.relayhub.telemetry.TelemetryConfiguration;
+import io.relayhub.websocket.Capacity;
+import io.relayhub.websocket.Endpoint;
 import io.relayhub.websocket.SocketSettings;
 import io.relayhub.websocket.Sockets;
 import io.relayhub.websocket.WebSocketRoom;
-import io.relayhub.websocket.handshake.Admission;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
@@ -111,6 +112,11 @@ public class HubApplication {
     }
 
     @Bean
+    Capacity capacity(HubProperties properties) {
+        return checked(properties::capacity);
+    }
+
+    @Bean
     RelaySettings relaySettings(HubProperties properties) {
         return checked(() -> properties.relay(HubApplication::hostName));
     }
@@ -167,8 +173,8 @@ public class HubApplication {
 
     /// One for what the sockets and the relay keep of what is unfinished.
     @Bean
-    AssemblyBudget assemblyBudget(SocketSettings settings) {
-        return settings.newAssemblyBudget();
+    AssemblyBudget assemblyBudget(Capacity capacity) {
+        return capacity.newAssemblyBudget();
     }
 
     @Bean
@@ -182,13 +188,14 @@ public class HubApplication {
     }
 
     @Bean
-    Admission admission() {
-        return Relay::admits;
+    Endpoint relayEndpoint(SocketSettings settings, TokenTable tokens, Relay relay) {
+        return new Endpoint("relay", settings, List.of("relayhub.v1"), tokens, Relay::admits, relay);
     }
 
     @Bean
     Ticker ticker(Relay relay, Sockets sockets, LongSupplier nanos) {
-        return new Ticker(List.of(relay::onTick, () -> sockets.onTick(nanos.getAsLong())), nanos);
+        return new Ticker(
+                List.of(() -> relay.onTick(nanos.getAsLong()), () -> sockets.onTick(nanos.getAsLong())), nanos);
     }
 
     @Bean
@@ -198,10 +205,10 @@ public class HubApplication {
 
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> containerLimit(
-            JettyServerProperties jetty, SocketSettings settings) {
+            JettyServerProperties jetty, Capacity capacity) {
         return factory -> {
             if (jetty.getMaxConnections() < 0) {
-                factory.setMaxConnections(settings.maxConnections() + HTTP_CONNECTIONS);
+                factory.setMaxConnections(capacity.maxConnections() + HTTP_CONNECTIONS);
             }
         };
     }

@@ -4,6 +4,7 @@ import io.relayhub.app.address.PortMapping;
 import io.relayhub.relay.RelaySettings;
 import io.relayhub.relay.codec.JsonLimits;
 import io.relayhub.security.TokenSettings;
+import io.relayhub.websocket.Capacity;
 import io.relayhub.websocket.SocketSettings;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -87,18 +88,19 @@ public record HubProperties(
     SocketSettings sockets() {
         return new SocketSettings(
                 path,
-                maxConnections,
-                maxMessageSize,
-                outboundQueueSize,
-                heartbeatTimeout,
-                shorter(pingInterval, heartbeatTimeout.dividedBy(PINGS_IN_A_TIMEOUT)),
-                writeTimeout,
-                closeTimeout,
-                messageTimeout,
-                controlFramesPerSecond,
-                maxFragments,
-                assemblyBudget,
-                allowedOrigins);
+                allowedOrigins,
+                new SocketSettings.Heartbeat(
+                        heartbeatTimeout, shorter(pingInterval, heartbeatTimeout.dividedBy(PINGS_IN_A_TIMEOUT))),
+                new SocketSettings.Timeouts(writeTimeout, closeTimeout, messageTimeout),
+                new SocketSettings.Limits(maxMessageSize, outboundQueueSize, controlFramesPerSecond, maxFragments));
+    }
+
+    /// @throws IllegalArgumentException with a sentence that begins with the property's name, without `relayhub.`
+    Capacity capacity() {
+        if (assemblyBudget != null && assemblyBudget.compareTo(maxMessageSize) < 0) {
+            throw new IllegalArgumentException("assembly-budget must have room for one message of max-message-size");
+        }
+        return new Capacity(maxConnections, assemblyBudget, null);
     }
 
     /// Whoever only shortens the heartbeat must not have to think of the ping that keeps a quiet peer alive.

@@ -2,14 +2,13 @@ package io.relayhub.link;
 
 import org.jspecify.annotations.Nullable;
 
-/// From a token to the identity it belongs to. Never blocks; takes the same time for an unknown token as for a wrong
-/// one.
+/// From a credential to the identity it belongs to. Never blocks; takes the same time for an unknown secret as for a
+/// wrong one.
 @FunctionalInterface
 public interface Authenticator {
-    /// Looks up the identity that has this token.
+    /// Looks up the identity that has this credential.
     ///
-    /// @param token as the peer sent it, of any length and content
-    /// @return null when no valid identity has this token
+    /// @return null when no valid identity has it
     @Nullable
-    Identity authenticate(String token);
+    Identity authenticate(Credential credential);
 }

@@ -1,7 +1,6 @@
 package io.relayhub.link;
 
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ public record Identity(
         if (agentRate < 0) {
             throw new IllegalArgumentException("identity '" + name + "' has a rate below 0");
         }
-        roles = Set.copyOf(EnumSet.copyOf(roles));
+        roles = Set.copyOf(roles);
     }
 
     public Identity(String name, String tenant, Set<Role> roles, @Nullable Instant expiresAt) {

@@ -18,7 +18,6 @@ import io.relayhub.relay.facts.RelayStats;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Relay implements Dialect {
     private static final int HUB_WORD_LENGTH = 6;
     private static final int BASE = 36;
+    private static final String PART_AGENT = "AGENT";
+    private static final String PART_CONNECTOR = "CONNECTOR";
     private static final long SHORTEST_RETRY_MILLIS = 1_000;
     private static final long MILLIS_BETWEEN_RETURNS = 20;
     private static final long LONGEST_BUSY_MILLIS = 5_000;
@@ -85,15 +86,15 @@ public final class Relay implements Dialect {
     }
 
     @Override
-    public Conversation open(Session session) {
-        var conversation = new RelayConversation(this, session, now());
+    public Conversation open(Session session, long now) {
+        var conversation = new RelayConversation(this, session, now);
         conversations.add(conversation);
         return conversation;
     }
 
     /// Ends what has passed its deadline. To be called about every 100 ms, by one thread.
-    public void onTick() {
-        long now = now();
+    @Override
+    public void onTick(long now) {
         for (Connector connector : connectors.all()) {
             requests.expire(connector, now);
         }
@@ -196,7 +197,7 @@ public final class Relay implements Dialect {
     Agent joinAgent(Session session) {
         var agent = new Agent(session, settings.maxRequestsPerAgent());
         agents.add(agent);
-        session.decided(Role.AGENT);
+        session.decided(PART_AGENT);
         listener.joined(session.id(), nameOf(Role.AGENT), "");
         return agent;
     }
@@ -232,7 +233,7 @@ public final class Relay implements Dialect {
     }
 
     private void announce(Connector connector) {
-        connector.session().decided(Role.CONNECTOR);
+        connector.session().decided(PART_CONNECTOR);
         listener.joined(connector.session().id(), nameOf(Role.CONNECTOR), connector.displayId());
     }
 
@@ -263,6 +264,6 @@ public final class Relay implements Dialect {
     }
 
     private static String nameOf(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
+        return role.word();
     }
 }

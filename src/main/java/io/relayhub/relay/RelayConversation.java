@@ -44,7 +44,7 @@ final class RelayConversation implements Conversation, Lines.Listener {
     }
 
     @Override
-    public void onMessage(Message message) {
+    public void onMessage(Message message, long now) {
         if (part.isOver()) {
             return;
         }
@@ -52,7 +52,7 @@ final class RelayConversation implements Conversation, Lines.Listener {
             close(Closing.because(CloseReason.NOT_UTF8));
             return;
         }
-        lines.accept(message, relay.now(), this);
+        lines.accept(message, now, this);
     }
 
     @Override
@@ -216,7 +216,7 @@ final class RelayConversation implements Conversation, Lines.Listener {
     }
 
     @Override
-    public void onClosed() {
+    public void onClosed(long now) {
         relay.forget(this);
         end();
     }

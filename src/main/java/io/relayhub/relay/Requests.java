@@ -108,7 +108,7 @@ final class Requests {
         switch (connector.pending().open(pending, connector.limit(settings.maxRequestsPerConnector()), now)) {
             case OPENED -> {
                 Message message = FrameWriter.towardsConnector(request.envelope(), connector.ids(), pending.number());
-                if (connector.session().send(message)) {
+                if (connector.session().send(message).isQueued()) {
                     return true;
                 }
                 // Its leaving may have settled the request already; then the agent has its outcome.
@@ -151,7 +151,7 @@ final class Requests {
         }
         String warning = answer.warned() ? null : request.versionWarning();
         Message message = FrameWriter.towardsAgent(answer.envelope(), request.id(), warning);
-        if (request.agent().session().send(message)) {
+        if (request.agent().session().send(message).isQueued()) {
             listener.answered(request.agent().session().id(), request.age(now), answer.outcome() == Outcome.SUCCESS);
         } else {
             listener.abandoned(request.agent().session().id());

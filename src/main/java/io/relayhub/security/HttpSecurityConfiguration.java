@@ -69,7 +69,7 @@ public class HttpSecurityConfiguration {
                         .dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .anyRequest()
-                        .hasAuthority(Role.OPS.name()))
+                        .hasAuthority(Role.OPS.word()))
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package io.relayhub.security;
 
 import io.relayhub.link.Authenticator;
+import io.relayhub.link.Credential;
 import io.relayhub.link.Identity;
 import io.relayhub.link.Role;
 import java.util.List;
@@ -21,12 +22,14 @@ final class TokenAuthenticationProvider implements AuthenticationProvider {
     }
 
     static GrantedAuthority authority(Role role) {
-        return new SimpleGrantedAuthority(role.name());
+        return new SimpleGrantedAuthority(role.word());
     }
 
     @Override
     public Authentication authenticate(Authentication attempt) {
-        Identity identity = attempt.getCredentials() instanceof String token ? authenticator.authenticate(token) : null;
+        Identity identity = attempt.getCredentials() instanceof String token
+                ? authenticator.authenticate(Credential.token(token))
+                : null;
         if (identity == null) {
             throw new BadCredentialsException("no valid identity has this token");
         }

@@ -3,6 +3,7 @@ package io.relayhub.security;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.relayhub.link.Authenticator;
+import io.relayhub.link.Credential;
 import io.relayhub.link.Identity;
 import io.relayhub.link.Role;
 import java.security.MessageDigest;
@@ -10,7 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Immutable; any thread.
 public final class TokenTable implements Authenticator {
     private static final int SHORT_TOKEN = 16;
-    private static final Set<Role> RELAY_ROLES = EnumSet.of(Role.AGENT, Role.CONNECTOR);
+    private static final Set<Role> RELAY_ROLES = Set.of(Role.AGENT, Role.CONNECTOR);
 
     private final List<Entry> entries;
     private final List<String> warnings;
@@ -55,8 +55,8 @@ public final class TokenTable implements Authenticator {
     }
 
     @Override
-    public @Nullable Identity authenticate(String token) {
-        byte[] hash = sha256(token);
+    public @Nullable Identity authenticate(Credential credential) {
+        byte[] hash = sha256(credential.secret());
         Instant now = clock.instant();
         Identity found = null;
         for (Entry entry : entries) {
@@ -70,7 +70,7 @@ public final class TokenTable implements Authenticator {
 
     /// Whether a peer without any token is let in.
     public boolean isOpen() {
-        return authenticate("") != null;
+        return authenticate(Credential.token("")) != null;
     }
 
     /// Sentences for the operator about tokens that work but should be better; none names a token.

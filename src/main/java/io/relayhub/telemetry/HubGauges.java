@@ -3,7 +3,6 @@ package io.relayhub.telemetry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.relayhub.link.Role;
 import io.relayhub.relay.Relay;
 import io.relayhub.relay.facts.RelayStats;
 import io.relayhub.websocket.Sockets;
@@ -21,8 +20,8 @@ final class HubGauges implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        connections(registry, Role.AGENT.name(), RelayStats::agents);
-        connections(registry, Role.CONNECTOR.name(), RelayStats::connectors);
+        connections(registry, "AGENT", RelayStats::agents);
+        connections(registry, "CONNECTOR", RelayStats::connectors);
         connections(registry, PerRole.UNDECIDED, stats -> stats.connections() - stats.agents() - stats.connectors());
         Gauge.builder("relayhub.connections.limit", sockets::limit)
                 .description("Connections that the hub accepts")

@@ -1,9 +1,8 @@
 package io.relayhub.telemetry;
 
 import io.relayhub.link.Identity;
-import io.relayhub.link.Role;
+import io.relayhub.websocket.Peer;
 import io.relayhub.websocket.SocketListener;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -15,47 +14,51 @@ public final class SocketLog implements SocketListener {
     private static final Logger log = LoggerFactory.getLogger(SocketLog.class);
 
     @Override
-    public void handshake(Handshake result) {
+    public void handshake(String endpoint, Handshake result) {
         if (result != Handshake.ACCEPTED) {
-            log.atDebug().addKeyValue("reason", result).log("handshake refused");
+            log.atDebug()
+                    .addKeyValue("endpoint", endpoint)
+                    .addKeyValue("reason", result)
+                    .log("handshake refused");
         }
     }
 
     @Override
-    public void opened(String session, Identity identity) {
+    public void opened(Peer peer, Identity identity) {
         log.atInfo()
-                .addKeyValue("session", session)
+                .addKeyValue("session", peer.session())
+                .addKeyValue("endpoint", peer.endpoint())
                 .addKeyValue("identity", identity.name())
                 .addKeyValue("tenant", identity.tenant())
                 .log("connected");
     }
 
     @Override
-    public void closed(String session, @Nullable Role role, int code, Initiator initiator) {
-        about(log.atInfo(), session, role)
+    public void closed(Peer peer, int code, Initiator initiator) {
+        about(log.atInfo(), peer)
                 .addKeyValue("reason", code)
                 .addKeyValue("initiator", initiator)
                 .log("disconnected");
     }
 
     @Override
-    public void received(@Nullable Role role, int bytes) {
+    public void received(Peer peer, int messages, long bytes) {
         // A line for each message is for nobody; the meters count them.
     }
 
     @Override
-    public void sent(@Nullable Role role, int bytes) {
+    public void sent(Peer peer, int messages, long bytes) {
         // As for received.
     }
 
     @Override
-    public void slowConsumer(String session, @Nullable Role role) {
-        about(log.atWarn(), session, role).log("closing a peer that does not read");
+    public void slowConsumer(Peer peer) {
+        about(log.atWarn(), peer).log("closing a peer that does not read");
     }
 
     @Override
-    public void heartbeatTimeout(String session, @Nullable Role role) {
-        about(log.atInfo(), session, role).log("closing a peer that fell silent");
+    public void heartbeatTimeout(Peer peer) {
+        about(log.atInfo(), peer).log("closing a peer that fell silent");
     }
 
     @Override
@@ -67,7 +70,9 @@ public final class SocketLog implements SocketListener {
                 .log("a bug of the hub ended a conversation");
     }
 
-    private static LoggingEventBuilder about(LoggingEventBuilder line, String session, @Nullable Role role) {
-        return line.addKeyValue("session", session).addKeyValue("role", role == null ? PerRole.UNDECIDED : role);
+    private static LoggingEventBuilder about(LoggingEventBuilder line, Peer peer) {
+        return line.addKeyValue("session", peer.session())
+                .addKeyValue("endpoint", peer.endpoint())
+                .addKeyValue("role", peer.part() == null ? PerRole.UNDECIDED : peer.part());
     }
 }

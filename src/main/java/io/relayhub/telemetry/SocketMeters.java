@@ -5,14 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Identity;
-import io.relayhub.link.Role;
+import io.relayhub.websocket.Peer;
 import io.relayhub.websocket.SocketListener;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Counts the transport's facts (docs/protocol.md, "Numbers"). Any thread; a message costs two additions.
 public final class SocketMeters implements SocketListener {
@@ -54,7 +53,7 @@ public final class SocketMeters implements SocketListener {
     }
 
     @Override
-    public void handshake(Handshake result) {
+    public void handshake(String endpoint, Handshake result) {
         Counter counter = handshakes.get(result);
         if (counter != null) {
             counter.increment();
@@ -62,35 +61,35 @@ public final class SocketMeters implements SocketListener {
     }
 
     @Override
-    public void opened(String session, Identity identity) {
+    public void opened(Peer peer, Identity identity) {
         // The number of connections is a gauge on the transport itself, the accepted handshake is counted already.
     }
 
     @Override
-    public void closed(String session, @Nullable Role role, int code, Initiator initiator) {
-        closes.getOrDefault(code, closesOfOtherCodes).of(role).increment();
+    public void closed(Peer peer, int code, Initiator initiator) {
+        closes.getOrDefault(code, closesOfOtherCodes).of(peer.part()).increment();
     }
 
     @Override
-    public void received(@Nullable Role role, int bytes) {
-        messagesIn.of(role).increment();
-        bytesIn.of(role).increment(bytes);
+    public void received(Peer peer, int messages, long bytes) {
+        messagesIn.of(peer.part()).increment(messages);
+        bytesIn.of(peer.part()).increment((double) bytes);
     }
 
     @Override
-    public void sent(@Nullable Role role, int bytes) {
-        messagesOut.of(role).increment();
-        bytesOut.of(role).increment(bytes);
+    public void sent(Peer peer, int messages, long bytes) {
+        messagesOut.of(peer.part()).increment(messages);
+        bytesOut.of(peer.part()).increment((double) bytes);
     }
 
     @Override
-    public void slowConsumer(String session, @Nullable Role role) {
-        slowConsumers.of(role).increment();
+    public void slowConsumer(Peer peer) {
+        slowConsumers.of(peer.part()).increment();
     }
 
     @Override
-    public void heartbeatTimeout(String session, @Nullable Role role) {
-        heartbeatTimeouts.of(role).increment();
+    public void heartbeatTimeout(Peer peer) {
+        heartbeatTimeouts.of(peer.part()).increment();
     }
 
     @Override

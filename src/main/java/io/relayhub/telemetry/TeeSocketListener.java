@@ -1,52 +1,51 @@
 package io.relayhub.telemetry;
 
 import io.relayhub.link.Identity;
-import io.relayhub.link.Role;
+import io.relayhub.websocket.Peer;
 import io.relayhub.websocket.SocketListener;
-import org.jspecify.annotations.Nullable;
 
 /// Tells each fact to two listeners, so that what one counts the other has logged.
 public record TeeSocketListener(SocketListener first, SocketListener second) implements SocketListener {
     @Override
-    public void handshake(Handshake result) {
-        first.handshake(result);
-        second.handshake(result);
+    public void handshake(String endpoint, Handshake result) {
+        first.handshake(endpoint, result);
+        second.handshake(endpoint, result);
     }
 
     @Override
-    public void opened(String session, Identity identity) {
-        first.opened(session, identity);
-        second.opened(session, identity);
+    public void opened(Peer peer, Identity identity) {
+        first.opened(peer, identity);
+        second.opened(peer, identity);
     }
 
     @Override
-    public void closed(String session, @Nullable Role role, int code, Initiator initiator) {
-        first.closed(session, role, code, initiator);
-        second.closed(session, role, code, initiator);
+    public void closed(Peer peer, int code, Initiator initiator) {
+        first.closed(peer, code, initiator);
+        second.closed(peer, code, initiator);
     }
 
     @Override
-    public void received(@Nullable Role role, int bytes) {
-        first.received(role, bytes);
-        second.received(role, bytes);
+    public void received(Peer peer, int messages, long bytes) {
+        first.received(peer, messages, bytes);
+        second.received(peer, messages, bytes);
     }
 
     @Override
-    public void sent(@Nullable Role role, int bytes) {
-        first.sent(role, bytes);
-        second.sent(role, bytes);
+    public void sent(Peer peer, int messages, long bytes) {
+        first.sent(peer, messages, bytes);
+        second.sent(peer, messages, bytes);
     }
 
     @Override
-    public void slowConsumer(String session, @Nullable Role role) {
-        first.slowConsumer(session, role);
-        second.slowConsumer(session, role);
+    public void slowConsumer(Peer peer) {
+        first.slowConsumer(peer);
+        second.slowConsumer(peer);
     }
 
     @Override
-    public void heartbeatTimeout(String session, @Nullable Role role) {
-        first.heartbeatTimeout(session, role);
-        second.heartbeatTimeout(session, role);
+    public void heartbeatTimeout(Peer peer) {
+        first.heartbeatTimeout(peer);
+        second.heartbeatTimeout(peer);
     }
 
     @Override

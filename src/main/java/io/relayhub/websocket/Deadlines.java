@@ -35,12 +35,12 @@ final class Deadlines {
     Deadlines(SocketSettings settings, Identity identity, Inbound inbound, Outbound outbound, Ending ending, long now) {
         this.silence = new Silence(
                 now,
-                settings.pingInterval().toNanos(),
-                settings.heartbeatTimeout().toNanos());
+                settings.heartbeat().pingInterval().toNanos(),
+                settings.heartbeat().timeout().toNanos());
         this.inbound = inbound;
         this.outbound = outbound;
         this.ending = ending;
-        this.writeTimeoutNanos = settings.writeTimeout().toNanos();
+        this.writeTimeoutNanos = settings.timeouts().write().toNanos();
         this.validUntil = validUntil(now, identity);
     }
 

@@ -1,7 +1,6 @@
 package io.relayhub.websocket;
 
 import io.relayhub.link.Conversation;
-import io.relayhub.link.Dialect;
 import java.util.List;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.SubProtocolCapable;
@@ -13,24 +12,26 @@ import org.springframework.web.socket.WebSocketSession;
 /// arrives.
 /// Whatever a conversation throws ends that connection alone (1011 `INTERNAL ref=…`) and goes no further.
 final class DialectHandler implements WebSocketHandler, SubProtocolCapable {
-    static final String SUBPROTOCOL = "relayhub.v1";
+    private final Endpoint endpoint;
 
-    private final Dialect dialect;
+    DialectHandler(Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
 
-    DialectHandler(Dialect dialect) {
-        this.dialect = dialect;
+    Endpoint endpoint() {
+        return endpoint;
     }
 
     @Override
     public List<String> getSubProtocols() {
-        return List.of(SUBPROTOCOL);
+        return endpoint.subprotocols();
     }
 
     @Override
     public void afterConnectionEstablished(WebSocketSession session) {
         HandlerSession own = own(session);
         try {
-            own.converse(dialect.open(own.socket()));
+            own.converse(endpoint.dialect().open(own.socket(), own.socket().now()));
         } catch (RuntimeException | Error failure) {
             own.socket().failed(failure);
         }
@@ -46,7 +47,7 @@ final class DialectHandler implements WebSocketHandler, SubProtocolCapable {
             return;
         }
         try {
-            conversation.onMessage(arrived.message());
+            conversation.onMessage(arrived.message(), own.socket().now());
         } catch (RuntimeException | Error failure) {
             own.socket().failed(failure);
         }
@@ -65,7 +66,7 @@ final class DialectHandler implements WebSocketHandler, SubProtocolCapable {
             return;
         }
         try {
-            conversation.onClosed();
+            conversation.onClosed(own.socket().now());
         } catch (RuntimeException | Error failure) {
             own.socket().failed(failure);
         }

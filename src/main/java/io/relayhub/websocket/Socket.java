@@ -2,9 +2,10 @@ package io.relayhub.websocket;
 
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;
+import io.relayhub.link.Delivery;
 import io.relayhub.link.Identity;
 import io.relayhub.link.Message;
-import io.relayhub.link.Role;
+import io.relayhub.link.Pieces;
 import io.relayhub.link.Session;
 import io.relayhub.websocket.SocketListener.Initiator;
 import io.relayhub.websocket.frames.Inbound;
@@ -13,6 +14,7 @@ import io.relayhub.websocket.frames.Loop;
 import io.relayhub.websocket.frames.Outbound;
 import io.relayhub.websocket.handshake.Ticket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,8 +28,8 @@ import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 
 /// One peer's connection, from the answered handshake until its file descriptor is free.
 ///
@@ -35,6 +37,8 @@ import org.springframework.web.socket.WebSocketHandler;
 /// thread. [#onTick] is called by the ticker alone. The end is told on a thread of the pool, so that whoever caused
 /// it is not called back in the middle of something else.
 final class Socket implements Session, FrameHandler, Inbound.Receiver {
+    private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
+
     private final String id;
     private final Ticket ticket;
     private final Sockets sockets;
@@ -49,20 +53,26 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
     private final HandlerSession handler;
     private final Turn turn = new Turn(this::tellEnd);
 
-    private volatile @Nullable Role role;
+    private volatile Peer peer;
+    private final long pauseNanos;
     private boolean opened;
 
     Socket(Ticket ticket, Sockets sockets, EndPoint endPoint, Connector connector, WebSocketHandler handler) {
-        SocketSettings settings = sockets.settings();
+        Endpoint endpoint = ((DialectHandler) WebSocketHandlerDecorator.unwrap(handler)).endpoint();
+        SocketSettings settings = endpoint.settings();
         this.id = sockets.nextName();
+        this.peer = new Peer(id, endpoint.name(), null);
         this.ticket = ticket;
         this.sockets = sockets;
         this.listener = sockets.listener();
         this.clock = sockets.clock();
-        this.ending = new Ending(settings.closeTimeout().toNanos());
+        this.ending = new Ending(settings.timeouts().close().toNanos());
         this.inbound = new Inbound(settings.inbound(), sockets.budget(), clock, this);
-        this.outbound = new Outbound(this::write, settings.outboundQueueSize().toBytes(), clock);
+        this.outbound =
+                new Outbound(this::write, settings.limits().outboundQueueSize().toBytes(), clock);
         this.deadlines = new Deadlines(settings, ticket.identity(), inbound, outbound, ending, clock.getAsLong());
+        this.pauseNanos =
+                Math.max(SHORTEST_PAUSE, settings.heartbeat().timeout().toNanos() / 10);
         this.channel = new PeerChannel(this);
         this.connection = new PeerConnection(endPoint, connector, channel, this, inbound);
         this.handler = new HandlerSession(this, handler, settings.path());
@@ -88,12 +98,12 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
     }
 
     @Override
-    public boolean send(Message message) {
-        byte opCode = switch (message.kind()) {
+    public Delivery send(Message.Kind kind, Pieces pieces) {
+        byte opCode = switch (kind) {
             case TEXT -> OpCode.TEXT;
             case BINARY -> OpCode.BINARY;
         };
-        return send(new Frame(opCode, message.buffer()));
+        return send(new Frame(opCode, ByteBuffer.wrap(pieces.toArray()))) ? Delivery.QUEUED : Delivery.CLOSED;
     }
 
     @Override
@@ -104,8 +114,12 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
     }
 
     @Override
-    public void decided(Role role) {
-        this.role = role;
+    public void decided(String part) {
+        peer = peer.as(part);
+    }
+
+    long now() {
+        return clock.getAsLong();
     }
 
     // What Jetty tells.
@@ -115,7 +129,7 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
         callback.succeeded();
         turn.take(() -> {
             opened = true;
-            listener.opened(id, identity());
+            listener.opened(peer, identity());
             handler.opened();
         });
         session.demand();
@@ -186,7 +200,7 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
 
     @Override
     public void received(Message message) {
-        listener.received(role, message.length());
+        listener.received(peer, 1, message.length());
         turn.take(() -> handler.received(message));
     }
 
@@ -205,7 +219,11 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
 
     // What time brings.
 
-    void onTick(long now) {
+    /// @param since the last tick
+    void onTick(long now, long since) {
+        if (since > pauseNanos) {
+            deadlines.excuse(now);
+        }
         if (!channel.isConnected()) {
             ended();
             return;
@@ -221,14 +239,10 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
             case MESSAGE_TIMEOUT -> close(Closing.because(CloseReason.MESSAGE_TIMEOUT));
             case EXPIRED -> close(Closing.because(CloseReason.TOKEN_REVOKED));
             case HEARTBEAT_TIMEOUT -> {
-                listener.heartbeatTimeout(id, role);
+                listener.heartbeatTimeout(peer);
                 close(Closing.because(CloseReason.HEARTBEAT_TIMEOUT));
             }
         }
-    }
-
-    void excuse(long now) {
-        deadlines.excuse(now);
     }
 
     long queuedBytes() {
@@ -248,7 +262,7 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
 
     private void write(Frame frame, Callback callback, boolean more) {
         if (frame.isDataFrame()) {
-            listener.sent(role, frame.getPayloadLength());
+            listener.sent(peer, 1, frame.getPayloadLength());
         }
         if (!more) {
             deadlines.sent(clock.getAsLong());
@@ -259,7 +273,7 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
     private void tooSlow() {
         var closing = Closing.because(CloseReason.SLOW_CONSUMER);
         if (begin(closing.code(), Initiator.HUB)) {
-            listener.slowConsumer(id, role);
+            listener.slowConsumer(peer);
             outbound.dropAndSeal(closeFrame(closing));
         }
     }
@@ -272,7 +286,7 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
         Ending.Cause cause = ending.cause();
         if (opened && cause != null) {
             handler.closed(cause.code());
-            listener.closed(id, role, cause.code(), cause.initiator());
+            listener.closed(peer, cause.code(), cause.initiator());
         }
     }
 

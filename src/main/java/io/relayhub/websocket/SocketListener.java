@@ -1,12 +1,10 @@
 package io.relayhub.websocket;
 
 import io.relayhub.link.Identity;
-import io.relayhub.link.Role;
 import io.relayhub.websocket.handshake.HandshakeListener;
-import org.jspecify.annotations.Nullable;
 
 /// The transport's facts, each told once, from the thread on which it became true. Implementations count and log;
-/// they neither block nor throw. A null role is a peer whose role is not decided yet.
+/// they neither block nor throw.
 public interface SocketListener extends HandshakeListener {
     /// Who began the closing of a connection.
     enum Initiator {
@@ -16,20 +14,20 @@ public interface SocketListener extends HandshakeListener {
         NETWORK
     }
 
-    void opened(String session, Identity identity);
+    void opened(Peer peer, Identity identity);
 
     /// @param code the WebSocket close code; 1006 where there was no close frame
-    void closed(String session, @Nullable Role role, int code, Initiator initiator);
+    void closed(Peer peer, int code, Initiator initiator);
 
-    /// A whole message has arrived.
-    void received(@Nullable Role role, int bytes);
+    /// Whole messages have arrived.
+    void received(Peer peer, int messages, long bytes);
 
-    /// A whole message has been handed to the network.
-    void sent(@Nullable Role role, int bytes);
+    /// Whole messages have been handed to the network.
+    void sent(Peer peer, int messages, long bytes);
 
     /// A peer did not read what was sent to it and is being closed.
-    void slowConsumer(String session, @Nullable Role role);
+    void slowConsumer(Peer peer);
 
     /// A peer was silent for the heartbeat timeout and is being closed.
-    void heartbeatTimeout(String session, @Nullable Role role);
+    void heartbeatTimeout(Peer peer);
 }

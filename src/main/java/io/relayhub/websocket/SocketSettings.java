@@ -1,67 +1,60 @@
 package io.relayhub.websocket;
 
-import io.relayhub.link.AssemblyBudget;
 import io.relayhub.websocket.frames.InboundLimits;
 import java.time.Duration;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/// The limits and timings of every connection (docs/protocol.md, "Limits" and "Heartbeat"). Sizes count bytes.
+/// The limits and timings of the connections of one endpoint (docs/protocol.md, "Limits" and "Heartbeat").
 ///
-/// @param path                   where connections are opened: exactly this path and no other spelling of it
-/// @param maxConnections         open connections, those that are just being opened or closed included
-/// @param maxMessageSize         one inbound message, all its fragments together
-/// @param outboundQueueSize      what may wait for one peer beside the write that is under way; over it by more
-///                               than one message the peer counts as too slow. Each message counts 64 bytes more
-///                               than it has
-/// @param heartbeatTimeout       time without a frame from the peer after which it counts as gone
-/// @param pingInterval           time without traffic in either direction after which the hub sends a ping
-/// @param writeTimeout           time that one write to a peer (64 KiB, or one larger message) may make no progress
-/// @param closeTimeout           time from the beginning of a close until the socket is cut
-/// @param messageTimeout         time from the first byte of a message to its last
-/// @param controlFramesPerSecond pings and pongs a peer may send in one second
-/// @param maxFragments           fragments of one message, unless they average 1 KiB
-/// @param assemblyBudget         unfinished inbound messages and lines of all peers together; null is a quarter of
-///                               the heap
-/// @param allowedOrigins         the origins of browser pages that may connect, such as `https://app.example.com`;
-///                               empty allows the hub's own origin only. Requests without an origin are not
-///                               browsers and pass
+/// @param path           where connections are opened: exactly this path and no other spelling of it
+/// @param allowedOrigins the origins of browser pages that may connect, such as `https://app.example.com`; empty
+///                       allows the hub's own origin only. Requests without an origin are not browsers and pass
+/// @param heartbeat      when a silent peer is asked for a sign of life, and when it counts as gone
+/// @param timeouts       what must not take longer
+/// @param limits         what one peer may send, and have waiting for it
 public record SocketSettings(
-        String path,
-        int maxConnections,
-        DataSize maxMessageSize,
-        DataSize outboundQueueSize,
-        Duration heartbeatTimeout,
-        Duration pingInterval,
-        Duration writeTimeout,
-        Duration closeTimeout,
-        Duration messageTimeout,
-        int controlFramesPerSecond,
-        int maxFragments,
-        @Nullable DataSize assemblyBudget,
-        Set<String> allowedOrigins) {
+        String path, Set<String> allowedOrigins, Heartbeat heartbeat, Timeouts timeouts, Limits limits) {
+    /// @param timeout      time without a frame from the peer after which it counts as gone
+    /// @param pingInterval time without traffic in either direction after which the hub sends a ping
+    public record Heartbeat(Duration timeout, Duration pingInterval) {
+        public Heartbeat {
+            requirePositive(timeout, "heartbeat-timeout");
+            requirePositive(pingInterval, "ping-interval");
+            require(pingInterval.compareTo(timeout) < 0, "ping-interval must be shorter than heartbeat-timeout");
+        }
+    }
 
-    /// A message is kept in one array, which has to have room for a few bytes more.
-    private static final long LARGEST_MESSAGE = 1L << 30;
+    /// @param write   time that a peer may take nothing of what is being written to it
+    /// @param close   time from the beginning of a close until the socket is cut
+    /// @param message time from the first byte of a message to its last
+    public record Timeouts(Duration write, Duration close, Duration message) {
+        public Timeouts {
+            requirePositive(write, "write-timeout");
+            requirePositive(close, "close-timeout");
+            requirePositive(message, "message-timeout");
+        }
+    }
+
+    /// @param messageSize            one inbound message, all its fragments together
+    /// @param outboundQueueSize      what may wait for one peer beside the message that comes when it waits
+    /// @param controlFramesPerSecond pings and pongs a peer may send in one second
+    /// @param fragments              fragments of one message, unless they average 1 KiB
+    public record Limits(DataSize messageSize, DataSize outboundQueueSize, int controlFramesPerSecond, int fragments) {
+        /// A message is kept in one array, which has to have room for a few bytes more.
+        private static final long LARGEST_MESSAGE = 1L << 30;
+
+        public Limits {
+            require(messageSize.toBytes() > 0, "max-message-size must be at least 1 byte");
+            require(messageSize.toBytes() <= LARGEST_MESSAGE, "max-message-size can be 1GB at most");
+            require(outboundQueueSize.toBytes() > 0, "outbound-queue-size must be at least 1 byte");
+            require(controlFramesPerSecond > 0, "control-frames-per-second must be at least 1");
+            require(fragments > 0, "max-fragments must be at least 1");
+        }
+    }
 
     public SocketSettings {
-        require(path.matches("/[A-Za-z0-9/_.-]*"), "path must begin with / and have no special characters: " + path);
-        require(maxConnections > 0, "max-connections must be at least 1");
-        require(maxMessageSize.toBytes() > 0, "max-message-size must be at least 1 byte");
-        require(maxMessageSize.toBytes() <= LARGEST_MESSAGE, "max-message-size can be 1GB at most");
-        require(outboundQueueSize.toBytes() > 0, "outbound-queue-size must be at least 1 byte");
-        requirePositive(heartbeatTimeout, "heartbeat-timeout");
-        requirePositive(pingInterval, "ping-interval");
-        require(pingInterval.compareTo(heartbeatTimeout) < 0, "ping-interval must be shorter than heartbeat-timeout");
-        requirePositive(writeTimeout, "write-timeout");
-        requirePositive(closeTimeout, "close-timeout");
-        requirePositive(messageTimeout, "message-timeout");
-        require(controlFramesPerSecond > 0, "control-frames-per-second must be at least 1");
-        require(maxFragments > 0, "max-fragments must be at least 1");
-        require(
-                assemblyBudget == null || assemblyBudget.compareTo(maxMessageSize) >= 0,
-                "assembly-budget must have room for one message of max-message-size");
+        require(path.matches("/[A-Za-z0-9/_.~-]*"), "path must begin with / and have no special characters: " + path);
         allowedOrigins = Set.copyOf(allowedOrigins);
         for (String origin : allowedOrigins) {
             require(
@@ -71,33 +64,35 @@ public record SocketSettings(
         }
     }
 
-    /// The defaults of docs/protocol.md.
+    /// The defaults of docs/protocol.md, at `/ws`.
     public static SocketSettings defaults() {
         return new SocketSettings(
                 "/ws",
-                100,
-                DataSize.ofMegabytes(10),
-                DataSize.ofMegabytes(1),
-                Duration.ofSeconds(90),
-                Duration.ofSeconds(25),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(30),
-                100,
-                1024,
-                null,
-                Set.of());
+                Set.of(),
+                new Heartbeat(Duration.ofSeconds(90), Duration.ofSeconds(25)),
+                new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(30)),
+                new Limits(DataSize.ofMegabytes(10), DataSize.ofMegabytes(32), 100, 1024));
+    }
+
+    public SocketSettings with(Heartbeat other) {
+        return new SocketSettings(path, allowedOrigins, other, timeouts, limits);
+    }
+
+    public SocketSettings with(Timeouts other) {
+        return new SocketSettings(path, allowedOrigins, heartbeat, other, limits);
+    }
+
+    public SocketSettings with(Limits other) {
+        return new SocketSettings(path, allowedOrigins, heartbeat, timeouts, other);
     }
 
     /// One peer's share of them.
     InboundLimits inbound() {
-        return new InboundLimits((int) maxMessageSize.toBytes(), maxFragments, controlFramesPerSecond, messageTimeout);
-    }
-
-    /// A new budget of this size, of which a hub has one.
-    public AssemblyBudget newAssemblyBudget() {
-        return new AssemblyBudget(
-                assemblyBudget == null ? Runtime.getRuntime().maxMemory() / 4 : assemblyBudget.toBytes());
+        return new InboundLimits(
+                (int) limits.messageSize().toBytes(),
+                limits.fragments(),
+                limits.controlFramesPerSecond(),
+                timeouts.message());
     }
 
     private static void requirePositive(Duration duration, String name) {

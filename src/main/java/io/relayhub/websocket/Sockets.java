@@ -4,7 +4,6 @@ import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Closing;
 import io.relayhub.link.Session;
 import io.relayhub.websocket.handshake.Places;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,45 +15,36 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads: any, but [#onTick] is called by one at a time.
 public final class Sockets {
-    private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
-
-    private final SocketSettings settings;
     private final SocketListener listener;
     private final LongSupplier clock;
     private final AssemblyBudget budget;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Places places;
     private final AtomicLong names = new AtomicLong();
-    private final long pause;
     private long lastTick;
 
     /// @param budget for what is unfinished, of which others may claim, too
     /// @param clock  nanoseconds; all times are compared by difference
-    public Sockets(SocketSettings settings, AssemblyBudget budget, SocketListener listener, LongSupplier clock) {
-        this.settings = settings;
+    public Sockets(Capacity capacity, AssemblyBudget budget, SocketListener listener, LongSupplier clock) {
         this.listener = listener;
         this.clock = clock;
         this.budget = budget;
-        this.places = new Places(settings.maxConnections());
-        this.pause = Math.max(SHORTEST_PAUSE, settings.heartbeatTimeout().toNanos() / 10);
+        this.places = new Places(capacity.maxConnections());
         this.lastTick = clock.getAsLong();
     }
 
     /// Looks after everything that time brings: silence, pings, slow writes, unfinished messages and closes,
     /// expired identities. To be called about ten times a second. A call that comes late by more than a second (or
-    /// a tenth of the heartbeat timeout, if that is longer) shows that the hub itself was paused; all peers then
-    /// get their full time again. A bug that strikes at one of them ends that connection alone.
+    /// a tenth of an endpoint's heartbeat timeout, if that is longer) shows that the hub itself was paused; all
+    /// peers then get their full time again. A bug that strikes at one of them ends that connection alone.
     ///
     /// @param now nanoseconds of the clock that was given
     public void onTick(long now) {
-        boolean paused = now - lastTick > pause;
+        long since = now - lastTick;
         lastTick = now;
         for (Socket socket : open) {
             try {
-                if (paused) {
-                    socket.excuse(now);
-                }
-                socket.onTick(now);
+                socket.onTick(now, since);
             } catch (RuntimeException | Error failure) {
                 socket.failed(failure);
             }
@@ -115,10 +105,6 @@ public final class Sockets {
 
     String nextName() {
         return "s" + names.incrementAndGet();
-    }
-
-    SocketSettings settings() {
-        return settings;
     }
 
     SocketListener listener() {

@@ -1,11 +1,9 @@
 package io.relayhub.websocket;
 
 import io.relayhub.link.AssemblyBudget;
-import io.relayhub.link.Authenticator;
-import io.relayhub.link.Dialect;
-import io.relayhub.websocket.handshake.Admission;
 import io.relayhub.websocket.handshake.HandshakeGuard;
 import io.relayhub.websocket.handshake.QuietHandshake;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -13,11 +11,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
-/// The hub's endpoint for a Boot application on Jetty, to be imported. Wants these beans: [Dialect],
-/// [Authenticator], [Admission], [SocketSettings], [AssemblyBudget], [SocketListener] and a [LongSupplier] of
-/// nanoseconds; offers [Sockets], whose [Sockets#onTick] somebody has to call.
+/// The hub's endpoints for a Boot application on Jetty, to be imported. Wants these beans: one [Endpoint] for each
+/// dialect, [Capacity], [AssemblyBudget], [SocketListener] and a [LongSupplier] of nanoseconds; offers [Sockets],
+/// whose [Sockets#onTick] somebody has to call.
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
 public class WebSocketRoom {
@@ -27,21 +26,26 @@ public class WebSocketRoom {
     }
 
     @Bean
-    Sockets sockets(SocketSettings settings, AssemblyBudget budget, SocketListener listener, LongSupplier clock) {
-        return new Sockets(settings, budget, listener, clock);
+    Sockets sockets(Capacity capacity, AssemblyBudget budget, SocketListener listener, LongSupplier clock) {
+        return new Sockets(capacity, budget, listener, clock);
     }
 
     @Bean
-    WebSocketConfigurer endpoint(Sockets sockets, Dialect dialect, Authenticator authenticator, Admission admission) {
-        SocketSettings settings = sockets.settings();
+    WebSocketConfigurer endpoints(Sockets sockets, List<Endpoint> endpoints) {
+        return registry -> endpoints.forEach(endpoint -> register(registry, sockets, endpoint));
+    }
+
+    private static void register(WebSocketHandlerRegistry registry, Sockets sockets, Endpoint endpoint) {
+        SocketSettings settings = endpoint.settings();
         var guard = new HandshakeGuard(
+                endpoint.name(),
                 settings.path(),
                 settings.allowedOrigins(),
                 sockets.places(),
-                authenticator,
-                admission,
+                endpoint.authenticator(),
+                endpoint.admission(),
                 sockets.listener());
-        return registry -> registry.addHandler(new DialectHandler(dialect), settings.path())
+        registry.addHandler(new DialectHandler(endpoint), settings.path())
                 .addInterceptors(guard)
                 .setHandshakeHandler(
                         new QuietHandshake(new DefaultHandshakeHandler(new FrameUpgrade(sockets)), sockets.listener()))

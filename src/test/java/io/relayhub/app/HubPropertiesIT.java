@@ -51,7 +51,8 @@ class HubPropertiesIT {
     @Test
     void whoShortensTheHeartbeatNeedNotThinkOfThePing() {
         bound(
-                properties -> assertThat(properties.sockets().pingInterval()).isEqualTo(Duration.ofSeconds(3)),
+                properties -> assertThat(properties.sockets().heartbeat().pingInterval())
+                        .isEqualTo(Duration.ofSeconds(3)),
                 "relayhub.heartbeat-timeout=9s");
     }
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 class PendingRequestsStressTest {
     private static final int ROUNDS = 2_000;
 
-    private final Agent agent =
-            new Agent(new Peer("s", new Identity("n", "t", RelayWorld.BOTH, null), Map.of()), Integer.MAX_VALUE);
+    private final Agent agent = new Agent(
+            new Peer("s", new Identity("n", "t", RelayWorld.BOTH, null), Map.of(), () -> 0), Integer.MAX_VALUE);
     private final Connector connector = new Connector(
             agent.session(),
             1,

@@ -6,8 +6,10 @@ import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;
 import io.relayhub.link.Conversation;
+import io.relayhub.link.Delivery;
 import io.relayhub.link.Identity;
 import io.relayhub.link.Message;
+import io.relayhub.link.Pieces;
 import io.relayhub.link.Role;
 import io.relayhub.link.Session;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,7 +55,7 @@ final class RelayWorld {
         long end = now + time.toNanos();
         while (now - end < 0) {
             now = Math.min(end, now + 100_000_000);
-            relay.onTick();
+            relay.onTick(now);
         }
     }
 
@@ -65,8 +68,8 @@ final class RelayWorld {
     }
 
     Peer connect(Identity identity, Map<String, String> parameters) {
-        var peer = new Peer("s" + ++sessions, identity, parameters);
-        peer.conversation = relay.open(peer);
+        var peer = new Peer("s" + ++sessions, identity, parameters, () -> now);
+        peer.conversation = relay.open(peer, now);
         return peer;
     }
 
@@ -85,6 +88,7 @@ final class RelayWorld {
 
     /// One end of a connection, in the test's hands.
     static final class Peer implements Session {
+        private final LongSupplier clock;
         private final String id;
         private final Identity identity;
         private final Map<String, String> parameters;
@@ -95,22 +99,24 @@ final class RelayWorld {
         Closing closing;
 
         @Nullable
-        Role role;
+        String part;
 
         boolean gone;
+        boolean full;
 
-        Peer(String id, Identity identity, Map<String, String> parameters) {
+        Peer(String id, Identity identity, Map<String, String> parameters, LongSupplier clock) {
+            this.clock = clock;
             this.id = id;
             this.identity = identity;
             this.parameters = parameters;
         }
 
         void say(String text) {
-            conversation().onMessage(Message.text(text));
+            conversation().onMessage(Message.text(text), clock.getAsLong());
         }
 
         void say(Message message) {
-            conversation().onMessage(message);
+            conversation().onMessage(message, clock.getAsLong());
         }
 
         void request(String id, String action) {
@@ -125,7 +131,7 @@ final class RelayWorld {
         /// The network takes the connection away.
         void leave() {
             gone = true;
-            conversation().onClosed();
+            conversation().onClosed(clock.getAsLong());
         }
 
         private Conversation conversation() {
@@ -177,12 +183,15 @@ final class RelayWorld {
         }
 
         @Override
-        public boolean send(Message message) {
+        public Delivery send(Message.Kind kind, Pieces pieces) {
             if (gone || closing != null) {
-                return false;
+                return Delivery.CLOSED;
             }
-            received.add(new String(message.array(), message.offset(), message.length(), UTF_8));
-            return true;
+            if (full) {
+                return Delivery.FULL;
+            }
+            received.add(new String(pieces.toArray(), UTF_8));
+            return Delivery.QUEUED;
         }
 
         @Override
@@ -193,8 +202,8 @@ final class RelayWorld {
         }
 
         @Override
-        public void decided(Role decided) {
-            role = decided;
+        public void decided(String decided) {
+            part = decided;
         }
     }
 }

@@ -3,11 +3,11 @@ package io.relayhub.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.relayhub.link.Credential;
 import io.relayhub.link.Identity;
 import io.relayhub.link.Role;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TokenTableTest {
+    private static Credential token(String token) {
+        return Credential.token(token);
+    }
+
     private static final String ALPHA = "alpha-token-of-thirty-two-signs";
     private static final String BETA = "beta-token-of-thirty-two-signs!";
     /// `printf %s alpha-token-of-thirty-two-signs | sha256sum`
@@ -25,10 +29,10 @@ class TokenTableTest {
     void theSingleTokenIsAnAgentAndAConnectorOfTheDefaultTenant() {
         TokenTable table = table(ALPHA);
 
-        assertThat(table.authenticate(ALPHA))
-                .isEqualTo(new Identity("default", "default", EnumSet.of(Role.AGENT, Role.CONNECTOR), null));
-        assertThat(table.authenticate(BETA)).isNull();
-        assertThat(table.authenticate("")).isNull();
+        assertThat(table.authenticate(token(ALPHA)))
+                .isEqualTo(new Identity("default", "default", Set.of(Role.AGENT, Role.CONNECTOR), null));
+        assertThat(table.authenticate(token(BETA))).isNull();
+        assertThat(table.authenticate(token(""))).isNull();
         assertThat(table.isOpen()).isFalse();
     }
 
@@ -40,16 +44,16 @@ class TokenTableTest {
                 new TokenSettings(
                         "third", "gamma-token-of-thirty-two-signs", null, "acme", Set.of(Role.AGENT), null, 0));
 
-        assertThat(table.authenticate(BETA)).isEqualTo(new Identity("watcher", "acme", EnumSet.of(Role.OPS), null));
-        assertThat(table.authenticate(ALPHA)).extracting(Identity::name).isEqualTo("default");
+        assertThat(table.authenticate(token(BETA))).isEqualTo(new Identity("watcher", "acme", Set.of(Role.OPS), null));
+        assertThat(table.authenticate(token(ALPHA))).extracting(Identity::name).isEqualTo("default");
     }
 
     @Test
     void aHashStandsForItsToken() {
         TokenTable table = table("", named("hashed", null, ALPHA_SHA256.toUpperCase(Locale.ROOT)));
 
-        assertThat(table.authenticate(ALPHA)).extracting(Identity::name).isEqualTo("hashed");
-        assertThat(table.authenticate(ALPHA_SHA256)).isNull();
+        assertThat(table.authenticate(token(ALPHA))).extracting(Identity::name).isEqualTo("hashed");
+        assertThat(table.authenticate(token(ALPHA_SHA256))).isNull();
     }
 
     @Test
@@ -57,9 +61,9 @@ class TokenTableTest {
         Instant end = NOW.plusSeconds(10);
         TokenSettings settings = new TokenSettings("guest", ALPHA, null, "default", Set.of(Role.AGENT), end, 0);
 
-        assertThat(TokenTable.of("", List.of(settings), at(end.minusNanos(1))).authenticate(ALPHA))
+        assertThat(TokenTable.of("", List.of(settings), at(end.minusNanos(1))).authenticate(token(ALPHA)))
                 .isNotNull();
-        assertThat(TokenTable.of("", List.of(settings), at(end)).authenticate(ALPHA))
+        assertThat(TokenTable.of("", List.of(settings), at(end)).authenticate(token(ALPHA)))
                 .isNull();
     }
 
@@ -68,9 +72,9 @@ class TokenTableTest {
         TokenTable table = table("");
 
         assertThat(table.isOpen()).isTrue();
-        assertThat(table.authenticate(""))
-                .isEqualTo(new Identity("anonymous", "default", EnumSet.of(Role.AGENT, Role.CONNECTOR), null));
-        assertThat(table.authenticate("anything")).isNull();
+        assertThat(table.authenticate(token("")))
+                .isEqualTo(new Identity("anonymous", "default", Set.of(Role.AGENT, Role.CONNECTOR), null));
+        assertThat(table.authenticate(token("anything"))).isNull();
     }
 
     @Test
@@ -78,22 +82,22 @@ class TokenTableTest {
         TokenTable table = table("", named("only", ALPHA, null));
 
         assertThat(table.isOpen()).isFalse();
-        assertThat(table.authenticate("")).isNull();
+        assertThat(table.authenticate(token(""))).isNull();
     }
 
     @Test
     void aTokenOfAnyLengthAndContentIsMerelyWrong() {
         TokenTable table = table(ALPHA);
 
-        assertThat(table.authenticate("x".repeat(100_000))).isNull();
-        assertThat(table.authenticate("\u0000\uD800 \n")).isNull();
+        assertThat(table.authenticate(token("x".repeat(100_000)))).isNull();
+        assertThat(table.authenticate(token("\u0000\uD800 \n"))).isNull();
     }
 
     @Test
     void aShortTokenWorksWithAWarning() {
         TokenTable table = table("0123456789abcde", named("long", "0123456789abcdef", null));
 
-        assertThat(table.authenticate("0123456789abcde")).isNotNull();
+        assertThat(table.authenticate(token("0123456789abcde"))).isNotNull();
         assertThat(table.warnings())
                 .singleElement()
                 .asString()

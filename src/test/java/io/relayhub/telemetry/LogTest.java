@@ -11,6 +11,7 @@ import io.relayhub.link.Identity;
 import io.relayhub.link.Role;
 import io.relayhub.relay.facts.ErrorCode;
 import io.relayhub.relay.facts.RelayListener.Orphan;
+import io.relayhub.websocket.Peer;
 import io.relayhub.websocket.SocketListener.Initiator;
 import io.relayhub.websocket.handshake.HandshakeListener.Handshake;
 import java.util.Set;
@@ -44,16 +45,16 @@ class LogTest {
 
     @Test
     void aPeerIsSeenToComeAndGoAtInfo() {
-        sockets.opened("s1", new Identity("laptops", "acme", Set.of(Role.CONNECTOR), null));
+        sockets.opened(new Peer("s1", "relay", null), new Identity("laptops", "acme", Set.of(Role.CONNECTOR), null));
         relay.joined("s1", "connector", "mac-1");
-        sockets.closed("s1", Role.CONNECTOR, 1000, Initiator.PEER);
+        sockets.closed(new Peer("s1", "relay", "CONNECTOR"), 1000, Initiator.PEER);
 
         assertThat(lines.list)
                 .extracting(LogTest::text)
                 .containsExactly(
-                        "INFO connected session=s1 identity=laptops tenant=acme",
+                        "INFO connected session=s1 endpoint=relay identity=laptops tenant=acme",
                         "INFO joined session=s1 role=CONNECTOR party=mac-1",
-                        "INFO disconnected session=s1 role=CONNECTOR reason=1000 initiator=PEER");
+                        "INFO disconnected session=s1 endpoint=relay role=CONNECTOR reason=1000 initiator=PEER");
     }
 
     @Test
@@ -62,8 +63,8 @@ class LogTest {
         relay.refused("s1", ErrorCode.REQUEST_TIMEOUT, 3_000_000);
         relay.orphaned("s2", Orphan.LATE);
         relay.abandoned("s1");
-        sockets.handshake(Handshake.AUTH_FAILED);
-        sockets.handshake(Handshake.ACCEPTED);
+        sockets.handshake("relay", Handshake.AUTH_FAILED);
+        sockets.handshake("relay", Handshake.ACCEPTED);
 
         assertThat(lines.list)
                 .extracting(LogTest::text)
@@ -72,7 +73,7 @@ class LogTest {
                         "DEBUG request refused session=s1 reason=REQUEST_TIMEOUT ms=3",
                         "DEBUG answer dropped session=s2 reason=LATE",
                         "DEBUG request abandoned, its agent has gone session=s1",
-                        "DEBUG handshake refused reason=AUTH_FAILED");
+                        "DEBUG handshake refused endpoint=relay reason=AUTH_FAILED");
     }
 
     @Test

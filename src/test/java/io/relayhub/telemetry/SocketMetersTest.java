@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.relayhub.link.Role;
+import io.relayhub.link.CloseReason;
+import io.relayhub.websocket.Peer;
 import io.relayhub.websocket.SocketListener.Initiator;
 import io.relayhub.websocket.handshake.HandshakeListener.Handshake;
 import java.util.stream.Stream;
@@ -14,6 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SocketMetersTest {
+    private static final Peer AGENT = new Peer("s1", "test", "AGENT");
+    private static final Peer CONNECTOR = new Peer("s3", "test", "CONNECTOR");
+    private static final Peer UNDECIDED = new Peer("s2", "test", null);
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final SocketMeters meters = new SocketMeters(registry);
 
@@ -32,7 +37,7 @@ class SocketMetersTest {
     @ParameterizedTest
     @EnumSource
     void aHandshakeCountsOnceUnderItsReason(Handshake result) {
-        meters.handshake(result);
+        meters.handshake("test", result);
 
         String label = result == Handshake.ACCEPTED ? "accepted" : "rejected";
         assertThat(count("relayhub.handshakes", "result", label, "reason", result.name()))
@@ -42,10 +47,10 @@ class SocketMetersTest {
 
     @Test
     void messagesAndBytesCountByRoleAndDirection() {
-        meters.received(Role.AGENT, 10);
-        meters.received(Role.AGENT, 5);
-        meters.received(null, 1);
-        meters.sent(Role.CONNECTOR, 7);
+        meters.received(AGENT, 1, 10);
+        meters.received(AGENT, 1, 5);
+        meters.received(UNDECIDED, 1, 1);
+        meters.sent(CONNECTOR, 1, 7);
 
         assertThat(count("relayhub.messages", "role", "AGENT", "direction", "IN"))
                 .isEqualTo(2);
@@ -59,8 +64,8 @@ class SocketMetersTest {
 
     @Test
     void closesCountByCode() {
-        meters.closed("s1", Role.AGENT, 4001, Initiator.HUB);
-        meters.closed("s2", null, 1006, Initiator.NETWORK);
+        meters.closed(AGENT, 4001, Initiator.HUB);
+        meters.closed(UNDECIDED, 1006, Initiator.NETWORK);
 
         assertThat(count("relayhub.closes", "role", "AGENT", "code", "4001")).isEqualTo(1);
         assertThat(count("relayhub.closes", "role", "UNDECIDED", "code", "1006"))
@@ -69,21 +74,23 @@ class SocketMetersTest {
 
     @Test
     void codesThatPeersInventMakeNoNewSeries() {
+        meters.closed(AGENT, 1000, Initiator.PEER);
+        meters.closed(AGENT, 3000, Initiator.PEER);
         int before = registry.getMeters().size();
 
-        for (int code = 3000; code < 5000; code++) {
-            meters.closed("s1", Role.AGENT, code, Initiator.PEER);
+        for (int code = 3001; code < 5000; code++) {
+            meters.closed(AGENT, code, Initiator.PEER);
         }
 
-        assertThat(registry.getMeters()).hasSize(before);
-        assertThat(sum("relayhub.closes")).isEqualTo(2000);
+        assertThat(registry.getMeters().size() - before).isLessThan(CloseReason.values().length);
+        assertThat(sum("relayhub.closes")).isEqualTo(2001);
         assertThat(count("relayhub.closes", "role", "AGENT", "code", "OTHER")).isGreaterThan(1990);
     }
 
     @Test
     void slowAndSilentPeersCountByRole() {
-        meters.slowConsumer("s1", Role.AGENT);
-        meters.heartbeatTimeout("s2", null);
+        meters.slowConsumer(AGENT);
+        meters.heartbeatTimeout(UNDECIDED);
 
         assertThat(count("relayhub.slow.consumers", "role", "AGENT")).isEqualTo(1);
         assertThat(count("relayhub.heartbeat.timeouts", "role", "UNDECIDED")).isEqualTo(1);

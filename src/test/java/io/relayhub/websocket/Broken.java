@@ -6,10 +6,10 @@ import io.relayhub.link.Message;
 /// A dialect with a bug.
 record Broken() implements Conversation {
     @Override
-    public void onMessage(Message message) {
+    public void onMessage(Message message, long now) {
         throw new IllegalStateException("a bug");
     }
 
     @Override
-    public void onClosed() {}
+    public void onClosed(long now) {}
 }

@@ -9,15 +9,15 @@ import io.relayhub.link.Session;
 /// Answers with two messages and a close.
 record CloseAfterAnswer(Session session) implements Conversation {
     @Override
-    public void onMessage(Message message) {
+    public void onMessage(Message message, long now) {
         session.send(Message.text("first"));
         session.send(Message.text("second"));
         session.close(Closing.because(CloseReason.REPLACED));
-        if (session.send(Message.text("third"))) {
+        if (session.send(Message.text("third")).isQueued()) {
             throw new AssertionError("a closing session takes no message");
         }
     }
 
     @Override
-    public void onClosed() {}
+    public void onClosed(long now) {}
 }

@@ -1,7 +1,6 @@
 package io.relayhub.websocket;
 
 import io.relayhub.link.Identity;
-import io.relayhub.link.Role;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,38 +25,38 @@ final class Facts implements SocketListener {
     volatile String failAtHeartbeatOf = "";
 
     @Override
-    public void handshake(Handshake result) {
+    public void handshake(String endpoint, Handshake result) {
         handshakes.add(result);
     }
 
     @Override
-    public void opened(String session, Identity identity) {
+    public void opened(Peer peer, Identity identity) {
         opened.incrementAndGet();
     }
 
     @Override
-    public void closed(String session, @Nullable Role role, int code, Initiator initiator) {
+    public void closed(Peer peer, int code, Initiator initiator) {
         closed.add(new Closed(code, initiator));
     }
 
     @Override
-    public void received(@Nullable Role role, int bytes) {
-        received.incrementAndGet();
+    public void received(Peer peer, int messages, long bytes) {
+        received.addAndGet(messages);
     }
 
     @Override
-    public void sent(@Nullable Role role, int bytes) {
-        sent.incrementAndGet();
+    public void sent(Peer peer, int messages, long bytes) {
+        sent.addAndGet(messages);
     }
 
     @Override
-    public void slowConsumer(String session, @Nullable Role role) {
+    public void slowConsumer(Peer peer) {
         slow.incrementAndGet();
     }
 
     @Override
-    public void heartbeatTimeout(String session, @Nullable Role role) {
-        if (session.equals(failAtHeartbeatOf)) {
+    public void heartbeatTimeout(Peer peer) {
+        if (peer.session().equals(failAtHeartbeatOf)) {
             throw new IllegalStateException("a bug");
         }
         silent.incrementAndGet();

@@ -27,12 +27,12 @@ class FloodIT {
         private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
         @Override
-        public Conversation open(Session session) {
+        public Conversation open(Session session, long now) {
             String name = session.parameters().getOrDefault("name", "");
             sessions.put(name, session);
             return new Conversation() {
                 @Override
-                public void onMessage(Message message) {
+                public void onMessage(Message message, long arrived) {
                     var copy = new byte[message.length()];
                     message.buffer().get(copy);
                     Session target = name.equals("flood") ? sessions.get("sink") : session;
@@ -42,7 +42,7 @@ class FloodIT {
                 }
 
                 @Override
-                public void onClosed() {}
+                public void onClosed(long closed) {}
             };
         }
     }

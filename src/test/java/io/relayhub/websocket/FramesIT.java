@@ -37,7 +37,7 @@ class FramesIT {
         limits.assemblyBudget = DataSize.ofBytes(2 * LIMIT);
         limits.messageTimeout = Duration.ofMillis(500);
         limits.closeTimeout = Duration.ofMillis(500);
-        hub = new TestHub(limits.settings());
+        hub = limits.hub();
     }
 
     @AfterAll
@@ -246,7 +246,7 @@ class FramesIT {
 
     @Test
     void whatWasSentBeforeACloseArrivesBeforeIt() {
-        try (var hub = new TestHub(new Limits().settings(), CloseAfterAnswer::new);
+        try (var hub = new TestHub(new Limits().settings(), (session, now) -> new CloseAfterAnswer(session));
                 var peer = hub.connect()) {
             peer.text("x");
             assertThat(peer.read().text()).isEqualTo("first");
@@ -257,7 +257,7 @@ class FramesIT {
 
     @Test
     void aBugEndsItsOwnConnectionOnlyAndLeavesAReference() {
-        try (var hub = new TestHub(new Limits().settings(), session -> new Broken());
+        try (var hub = new TestHub(new Limits().settings(), (session, now) -> new Broken());
                 var peer = hub.connect()) {
             peer.text("secret-canary");
             assertClosed(peer, 1011, "INTERNAL ref=");

@@ -39,7 +39,7 @@ class HandshakeIT {
         var limits = new Limits();
         limits.maxConnections = 20;
         limits.allowedOrigins = Set.of("https://app.example.com");
-        hub = new TestHub(limits.settings());
+        hub = limits.hub();
     }
 
     @AfterAll

@@ -8,36 +8,44 @@ import org.springframework.util.unit.DataSize;
 /// Settings for a test: the defaults, but for what it sets.
 final class Limits {
     private final SocketSettings defaults = SocketSettings.defaults();
-    int maxConnections = defaults.maxConnections();
-    int maxMessageBytes = (int) defaults.maxMessageSize().toBytes();
-    int outboundQueueBytes = (int) defaults.outboundQueueSize().toBytes();
-    Duration heartbeatTimeout = defaults.heartbeatTimeout();
-    Duration pingInterval = defaults.pingInterval();
-    Duration writeTimeout = defaults.writeTimeout();
-    Duration closeTimeout = defaults.closeTimeout();
-    Duration messageTimeout = defaults.messageTimeout();
-    int controlFramesPerSecond = defaults.controlFramesPerSecond();
-    int maxFragments = defaults.maxFragments();
+    int maxConnections = Capacity.defaults().maxConnections();
+    int maxMessageBytes = (int) defaults.limits().messageSize().toBytes();
+    int outboundQueueBytes = (int) defaults.limits().outboundQueueSize().toBytes();
+    Duration heartbeatTimeout = defaults.heartbeat().timeout();
+    Duration pingInterval = defaults.heartbeat().pingInterval();
+    Duration writeTimeout = defaults.timeouts().write();
+    Duration closeTimeout = defaults.timeouts().close();
+    Duration messageTimeout = defaults.timeouts().message();
+    int controlFramesPerSecond = defaults.limits().controlFramesPerSecond();
+    int maxFragments = defaults.limits().fragments();
 
     @Nullable
-    DataSize assemblyBudget = defaults.assemblyBudget();
+    DataSize assemblyBudget;
+
+    @Nullable
+    DataSize outboundBudget;
 
     Set<String> allowedOrigins = defaults.allowedOrigins();
 
     SocketSettings settings() {
         return new SocketSettings(
                 defaults.path(),
-                maxConnections,
-                DataSize.ofBytes(maxMessageBytes),
-                DataSize.ofBytes(outboundQueueBytes),
-                heartbeatTimeout,
-                pingInterval,
-                writeTimeout,
-                closeTimeout,
-                messageTimeout,
-                controlFramesPerSecond,
-                maxFragments,
-                assemblyBudget,
-                allowedOrigins);
+                allowedOrigins,
+                new SocketSettings.Heartbeat(heartbeatTimeout, pingInterval),
+                new SocketSettings.Timeouts(writeTimeout, closeTimeout, messageTimeout),
+                new SocketSettings.Limits(
+                        DataSize.ofBytes(maxMessageBytes),
+                        DataSize.ofBytes(outboundQueueBytes),
+                        controlFramesPerSecond,
+                        maxFragments));
+    }
+
+    Capacity capacity() {
+        return new Capacity(maxConnections, assemblyBudget, outboundBudget);
+    }
+
+    /// A hub within these limits.
+    TestHub hub(String... properties) {
+        return new TestHub(settings(), capacity(), (session, now) -> new TestHub.Echo(session), properties);
     }
 }

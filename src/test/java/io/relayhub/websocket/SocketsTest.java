@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;
+import io.relayhub.link.Delivery;
 import io.relayhub.link.Identity;
 import io.relayhub.link.Message;
 import io.relayhub.link.Role;
@@ -13,6 +14,7 @@ import io.relayhub.websocket.handshake.Ticket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,10 +29,17 @@ import org.junit.jupiter.api.Test;
 /// Time, told by the test: sockets over byte arrays, no network and no thread.
 class SocketsTest {
     private static final Duration HEARTBEAT = Duration.ofSeconds(90);
-    private static final SocketSettings SETTINGS = SocketSettings.defaults();
+    private static final Capacity CAPACITY = Capacity.defaults();
+    private static final Endpoint ENDPOINT = new Endpoint(
+            "test",
+            SocketSettings.defaults(),
+            List.of(),
+            credential -> null,
+            identity -> true,
+            (session, now) -> new TestHub.Echo(session));
 
     private final Facts facts = new Facts();
-    private final Sockets sockets = new Sockets(SETTINGS, SETTINGS.newAssemblyBudget(), facts, () -> this.now);
+    private final Sockets sockets = new Sockets(CAPACITY, CAPACITY.newAssemblyBudget(), facts, () -> this.now);
     private final Server server = new Server();
     private final LocalConnector connector = new LocalConnector(server);
     private final ByteArrayEndPoint endPoint = new ByteArrayEndPoint(new byte[0], 64 * 1024);
@@ -54,7 +63,7 @@ class SocketsTest {
     private Socket socket(@Nullable Instant expiresAt, ByteArrayEndPoint endPoint) {
         var identity = new Identity("test", "default", Set.of(Role.AGENT), expiresAt);
         Ticket ticket = Objects.requireNonNull(sockets.places().take(identity, Map.of()));
-        var socket = new Socket(ticket, sockets, endPoint, connector, new DialectHandler(TestHub.Echo::new));
+        var socket = new Socket(ticket, sockets, endPoint, connector, new DialectHandler(ENDPOINT));
         sockets.add(socket);
         endPoint.setConnection(socket.connection());
         socket.connection().onOpen();
@@ -176,7 +185,7 @@ class SocketsTest {
         Socket socket = socket(null);
         socket.close(Closing.because(CloseReason.REPLACED));
         socket.close(Closing.because(CloseReason.NORMAL));
-        assertThat(socket.send(Message.text("late"))).isFalse();
+        assertThat(socket.send(Message.text("late"))).isEqualTo(Delivery.CLOSED);
         assertThat(closeCode()).isEqualTo(4409);
     }
 

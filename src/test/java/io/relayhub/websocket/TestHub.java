@@ -1,14 +1,13 @@
 package io.relayhub.websocket;
 
-import io.relayhub.link.Authenticator;
 import io.relayhub.link.Conversation;
+import io.relayhub.link.Credential;
 import io.relayhub.link.Dialect;
 import io.relayhub.link.Identity;
 import io.relayhub.link.Message;
 import io.relayhub.link.Role;
 import io.relayhub.link.Session;
 import io.relayhub.testing.RawWebSocket;
-import io.relayhub.websocket.handshake.Admission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -54,22 +53,31 @@ final class TestHub implements AutoCloseable {
     }
 
     TestHub(SocketSettings settings, String... properties) {
-        this(settings, Echo::new, properties);
+        this(settings, (session, now) -> new Echo(session), properties);
     }
 
     TestHub(SocketSettings settings, Dialect dialect, String... properties) {
-        Dialect listed = session -> {
+        this(settings, Capacity.defaults(), dialect, properties);
+    }
+
+    TestHub(SocketSettings settings, Capacity capacity, Dialect dialect, String... properties) {
+        Dialect listed = (session, now) -> {
             sessions.add(session);
-            return dialect.open(session);
+            return dialect.open(session, now);
         };
+        var endpoint = new Endpoint(
+                "test",
+                settings,
+                List.of("relayhub.v1"),
+                TestHub::identity,
+                identity -> !identity.may(Role.OPS),
+                listed);
         this.context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
                 .initializers(application -> {
                     var beans = application.getBeanFactory();
-                    beans.registerSingleton("settings", settings);
-                    beans.registerSingleton("budget", settings.newAssemblyBudget());
-                    beans.registerSingleton("dialect", listed);
-                    beans.registerSingleton("authenticator", (Authenticator) TestHub::identity);
-                    beans.registerSingleton("admission", (Admission) identity -> !identity.may(Role.OPS));
+                    beans.registerSingleton("capacity", capacity);
+                    beans.registerSingleton("budget", capacity.newAssemblyBudget());
+                    beans.registerSingleton("endpoint", endpoint);
                     beans.registerSingleton("listener", facts);
                     beans.registerSingleton("clock", (LongSupplier) System::nanoTime);
                 })
@@ -88,8 +96,8 @@ final class TestHub implements AutoCloseable {
         });
     }
 
-    private static @Nullable Identity identity(String token) {
-        return switch (token) {
+    private static @Nullable Identity identity(Credential credential) {
+        return switch (credential.secret()) {
             case TOKEN -> new Identity("test", "default", Set.of(Role.AGENT, Role.CONNECTOR), null);
             case "operator" -> new Identity("operator", "default", Set.of(Role.OPS), null);
             default -> null;
@@ -99,14 +107,14 @@ final class TestHub implements AutoCloseable {
     /// Gives every message back.
     record Echo(Session session) implements Conversation {
         @Override
-        public void onMessage(Message message) {
+        public void onMessage(Message message, long now) {
             var copy = new byte[message.length()];
             message.buffer().get(copy);
             session.send(new Message(message.kind(), copy, 0, copy.length));
         }
 
         @Override
-        public void onClosed() {}
+        public void onClosed(long now) {}
     }
 
     Sockets sockets() {

@@ -1,6 +1,7 @@
 package io.relayhub.websocket.handshake;
 
 import io.relayhub.link.Authenticator;
+import io.relayhub.link.Credential;
 import io.relayhub.link.Identity;
 import io.relayhub.websocket.handshake.HandshakeListener.Handshake;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,20 +32,24 @@ public final class HandshakeGuard implements HandshakeInterceptor {
     private final Authenticator authenticator;
     private final Admission admission;
     private final HandshakeListener listener;
+    private final String endpoint;
     private final String path;
     private final Origins origins;
 
+    /// @param endpoint       the endpoint's name, for the listener
     /// @param path           where connections are opened: exactly this path and no other spelling of it
     /// @param allowedOrigins empty allows the hub's own origin only
     /// @param authenticator  is given the token, or an empty one when the handshake has none: what an empty one is
     ///                       worth is its decision
     public HandshakeGuard(
+            String endpoint,
             String path,
             Set<String> allowedOrigins,
             Places places,
             Authenticator authenticator,
             Admission admission,
             HandshakeListener listener) {
+        this.endpoint = endpoint;
         this.path = path;
         this.origins = new Origins(allowedOrigins);
         this.places = places;
@@ -77,7 +82,7 @@ public final class HandshakeGuard implements HandshakeInterceptor {
             Refusal.answerWithPage(servletResponse, Page.at(path));
             return false;
         }
-        listener.handshake(refusal.result());
+        listener.handshake(endpoint, refusal.result());
         if (refusal == Refusal.UPGRADE_REQUIRED) {
             servletResponse.setHeader("Upgrade", "websocket");
             servletResponse.setHeader("Sec-WebSocket-Version", VERSION);
@@ -97,10 +102,10 @@ public final class HandshakeGuard implements HandshakeInterceptor {
             @Nullable Exception exception) {
         Ticket ticket = ticket(servlet(request));
         if (ticket.isUsed()) {
-            listener.handshake(Handshake.ACCEPTED);
+            listener.handshake(endpoint, Handshake.ACCEPTED);
         } else {
             ticket.giveBack();
-            listener.handshake(Handshake.MALFORMED);
+            listener.handshake(endpoint, Handshake.MALFORMED);
         }
     }
 
@@ -143,7 +148,8 @@ public final class HandshakeGuard implements HandshakeInterceptor {
         return switch (Credentials.of(request, query)) {
             case Credentials.Ambiguous() -> Refusal.AMBIGUOUS_CREDENTIALS;
             case Credentials.Unusable() -> Refusal.AUTH_FAILED;
-            case Credentials.Token(String token) -> admit(request, query, authenticator.authenticate(token));
+            case Credentials.Token(String token) ->
+                admit(request, query, authenticator.authenticate(Credential.token(token)));
         };
     }
 

@@ -19,7 +19,8 @@ public interface HandshakeListener {
         INTERNAL
     }
 
-    void handshake(Handshake result);
+    /// @param endpoint the name of the endpoint that was asked for
+    void handshake(String endpoint, Handshake result);
 
     /// A bug of the hub ended a handshake or a conversation.
     ///

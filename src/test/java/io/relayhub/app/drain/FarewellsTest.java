@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;
+import io.relayhub.link.Delivery;
 import io.relayhub.link.Identity;
 import io.relayhub.link.Message;
+import io.relayhub.link.Pieces;
 import io.relayhub.link.Role;
 import io.relayhub.link.Session;
 import java.util.Map;
@@ -49,14 +51,14 @@ class FarewellsTest {
         }
 
         @Override
-        public boolean send(Message message) {
-            return true;
+        public Delivery send(Message.Kind kind, Pieces pieces) {
+            return Delivery.QUEUED;
         }
 
         @Override
         public void close(Closing closing) {}
 
         @Override
-        public void decided(Role role) {}
+        public void decided(String part) {}
     }
 }
