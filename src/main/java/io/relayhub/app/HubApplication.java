@@ -188,7 +188,7 @@ public class HubApplication {
     }
 
     @Bean
-    Endpoint relayEndpoint(SocketSettings settings, TokenTable tokens, Relay relay) {
+    Endpoint relayAtItsPath(SocketSettings settings, TokenTable tokens, Relay relay) {
         return new Endpoint("relay", settings, List.of("relayhub.v1"), tokens, Relay::admits, relay);
     }
 

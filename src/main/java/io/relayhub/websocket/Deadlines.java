@@ -25,23 +25,34 @@ final class Deadlines {
         HEARTBEAT_TIMEOUT
     }
 
+    private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
+
     private final Silence silence;
     private final Inbound inbound;
     private final Outbound outbound;
-    private final Ending ending;
+    private final CloseState closing;
     private final long writeTimeoutNanos;
     private final long validUntil;
+    private final long pauseNanos;
 
-    Deadlines(SocketSettings settings, Identity identity, Inbound inbound, Outbound outbound, Ending ending, long now) {
+    Deadlines(
+            SocketSettings settings,
+            Identity identity,
+            Inbound inbound,
+            Outbound outbound,
+            CloseState closing,
+            long now) {
         this.silence = new Silence(
                 now,
                 settings.heartbeat().pingInterval().toNanos(),
                 settings.heartbeat().timeout().toNanos());
         this.inbound = inbound;
         this.outbound = outbound;
-        this.ending = ending;
+        this.closing = closing;
         this.writeTimeoutNanos = settings.timeouts().write().toNanos();
         this.validUntil = validUntil(now, identity);
+        this.pauseNanos =
+                Math.max(SHORTEST_PAUSE, settings.heartbeat().timeout().toNanos() / 10);
     }
 
     void heard(long now) {
@@ -53,8 +64,8 @@ final class Deadlines {
     }
 
     Due next(long now) {
-        if (ending.hasBegun()) {
-            return ending.overdue(now) ? Due.CUT : Due.NOTHING;
+        if (closing.hasBegun()) {
+            return closing.overdue(now) ? Due.CUT : Due.NOTHING;
         }
         if (outbound.stuck(now, writeTimeoutNanos)) {
             return Due.SLOW_CONSUMER;
@@ -72,12 +83,17 @@ final class Deadlines {
         };
     }
 
+    /// Whether a tick that comes so long after the one before shows that the hub itself was paused.
+    boolean wasPaused(long sinceLastTick) {
+        return sinceLastTick > pauseNanos;
+    }
+
     /// The hub did not run for a while: everything that has a time begins it anew.
     void excuse(long now) {
         silence.excuse(now);
         inbound.excuse(now);
         outbound.excuse(now);
-        ending.excuse(now);
+        closing.excuse(now);
     }
 
     /// Nanoseconds of the hub's clock, so that later changes of the wall clock change nothing.

@@ -23,6 +23,7 @@ import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketHttpHeaders;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
@@ -63,7 +64,9 @@ final class FrameUpgrade implements RequestUpgradeStrategy {
         EndPoint endPoint = metaData.getConnection().getEndPoint();
 
         Ticket ticket = HandshakeGuard.ticket(servletRequest);
-        var socket = new Socket(ticket, sockets, endPoint, connector, handler);
+        WebSocketHandler bare = WebSocketHandlerDecorator.unwrap(handler);
+        Endpoint endpoint = ((DialectHandler) bare).endpoint();
+        var socket = new Socket(ticket, sockets, endPoint, connector.getExecutor(), endpoint, bare);
         connector.getEventListeners().forEach(socket.connection()::addEventListener);
 
         servletResponse.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);

@@ -1,6 +1,7 @@
-package io.relayhub.websocket;
+package io.relayhub.websocket.loop;
 
 import java.util.ArrayList;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -9,16 +10,23 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
-/// Puts an [EventLoopConnector] into the place of each plain connector that Boot has made, with the address, the
+/// Puts an [LoopConnector] into the place of each plain connector that Boot has made, with the address, the
 /// protocols and the timings that Boot's properties gave it. Connectors that end TLS stay: they read on the pool,
 /// where everything holds but the batching.
-final class EventLoopServer implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
-    @Override
-    public void customize(JettyServletWebServerFactory factory) {
-        factory.addServerCustomizers(EventLoopServer::replaceConnectors);
+public final class LoopServer implements WebServerFactoryCustomizer<JettyServletWebServerFactory> {
+    private final LongSupplier clock;
+
+    /// @param clock nanoseconds
+    public LoopServer(LongSupplier clock) {
+        this.clock = clock;
     }
 
-    private static void replaceConnectors(Server server) {
+    @Override
+    public void customize(JettyServletWebServerFactory factory) {
+        factory.addServerCustomizers(this::replaceConnectors);
+    }
+
+    private void replaceConnectors(Server server) {
         var connectors = new ArrayList<Connector>();
         for (Connector connector : server.getConnectors()) {
             connectors.add(
@@ -34,9 +42,9 @@ final class EventLoopServer implements WebServerFactoryCustomizer<JettyServletWe
         }
     }
 
-    private static ServerConnector eventLoop(Server server, ServerConnector plain) {
+    private ServerConnector eventLoop(Server server, ServerConnector plain) {
         var connector =
-                new EventLoopConnector(server, plain.getConnectionFactories().toArray(ConnectionFactory[]::new));
+                new LoopConnector(server, clock, plain.getConnectionFactories().toArray(ConnectionFactory[]::new));
         connector.setHost(plain.getHost());
         connector.setPort(plain.getPort());
         connector.setIdleTimeout(plain.getIdleTimeout());
