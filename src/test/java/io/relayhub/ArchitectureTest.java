@@ -31,8 +31,9 @@ class ArchitectureTest {
             devtools.codec           | link                         | jackson
             devtools                 | link devtools.codec          |
             websocket.handshake      | link                         | spring servlet
-            websocket.frames         | link                         | jetty
-            websocket                | link websocket.handshake websocket.frames | spring servlet jetty slf4j
+            websocket.frames         | link                         |
+            websocket.loop           | websocket.frames             | spring jetty
+            websocket                | link websocket.handshake websocket.frames websocket.loop | spring servlet jetty slf4j
             security                 | link                         | spring servlet slf4j
             cluster.redis            | cluster                      | spring lettuce slf4j
             web                      | link topics relay relay.facts fleet machines devtools | spring servlet slf4j jackson
@@ -128,7 +129,8 @@ class ArchitectureTest {
     @Test
     void theTransportKnowsNoDialect() {
         assertThat(HOUSE.room("websocket").rooms())
-                .containsExactlyInAnyOrder("link", "websocket.handshake", "websocket.frames");
+                .containsExactlyInAnyOrder("link", "websocket.handshake", "websocket.frames", "websocket.loop");
+        assertThat(HOUSE.room("websocket.loop").rooms()).containsExactly("websocket.frames");
         for (String part : List.of("websocket.handshake", "websocket.frames")) {
             assertThat(HOUSE.room(part).rooms()).as(part).containsExactly("link");
         }
@@ -139,6 +141,7 @@ class ArchitectureTest {
         assertThat(HOUSE.roomsThatUse("spring"))
                 .containsExactly(
                         "websocket.handshake",
+                        "websocket.loop",
                         "websocket",
                         "security",
                         "cluster.redis",

@@ -1,7 +1,7 @@
 package io.relayhub.websocket;
 
 import io.relayhub.link.Identity;
-import io.relayhub.link.Silence;
+import io.relayhub.link.Liveness;
 import io.relayhub.websocket.frames.Inbound;
 import io.relayhub.websocket.frames.Outbound;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class Deadlines {
 
     private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
 
-    private final Silence silence;
+    private final Liveness liveness;
     private final Inbound inbound;
     private final Outbound outbound;
     private final CloseState closing;
@@ -42,7 +42,7 @@ final class Deadlines {
             Outbound outbound,
             CloseState closing,
             long now) {
-        this.silence = new Silence(
+        this.liveness = new Liveness(
                 now,
                 settings.heartbeat().pingInterval().toNanos(),
                 settings.heartbeat().timeout().toNanos());
@@ -56,11 +56,11 @@ final class Deadlines {
     }
 
     void heard(long now) {
-        silence.heard(now);
+        liveness.heard(now);
     }
 
     void sent(long now) {
-        silence.sent(now);
+        liveness.sent(now);
     }
 
     Due next(long now) {
@@ -76,7 +76,7 @@ final class Deadlines {
         if (now - validUntil >= 0) {
             return Due.EXPIRED;
         }
-        return switch (silence.check(now)) {
+        return switch (liveness.check(now)) {
             case ALIVE -> Due.NOTHING;
             case PING -> Due.PING;
             case GONE -> Due.HEARTBEAT_TIMEOUT;
@@ -90,7 +90,7 @@ final class Deadlines {
 
     /// The hub did not run for a while: everything that has a time begins it anew.
     void excuse(long now) {
-        silence.excuse(now);
+        liveness.excuse(now);
         inbound.excuse(now);
         outbound.excuse(now);
         closing.excuse(now);

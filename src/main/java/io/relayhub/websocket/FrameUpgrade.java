@@ -66,8 +66,10 @@ final class FrameUpgrade implements RequestUpgradeStrategy {
         Ticket ticket = HandshakeGuard.ticket(servletRequest);
         WebSocketHandler bare = WebSocketHandlerDecorator.unwrap(handler);
         Endpoint endpoint = ((DialectHandler) bare).endpoint();
-        var socket = new Socket(ticket, sockets, endPoint, connector.getExecutor(), endpoint, bare);
-        connector.getEventListeners().forEach(socket.connection()::addEventListener);
+        var connection = new SocketConnection(endPoint, connector.getExecutor(), sockets);
+        var socket = new Socket(ticket, sockets, connection.wire(), connector.getExecutor(), endpoint, bare);
+        connection.serve(socket);
+        connector.getEventListeners().forEach(connection::addEventListener);
 
         servletResponse.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
         servletResponse.setHeader(HttpHeaders.UPGRADE, "websocket");
@@ -78,7 +80,7 @@ final class FrameUpgrade implements RequestUpgradeStrategy {
         if (selectedProtocol != null) {
             servletResponse.setHeader(WebSocketHttpHeaders.SEC_WEBSOCKET_PROTOCOL, selectedProtocol);
         }
-        coreRequest.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, socket.connection());
+        coreRequest.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
         sockets.add(socket);
         ticket.use();
         try {

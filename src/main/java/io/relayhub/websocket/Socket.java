@@ -15,7 +15,6 @@ import io.relayhub.websocket.frames.OpCode;
 import io.relayhub.websocket.frames.Outbound;
 import io.relayhub.websocket.frames.Wire;
 import io.relayhub.websocket.handshake.Ticket;
-import io.relayhub.websocket.loop.LoopEndPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.WebSocketHandler;
 
@@ -33,7 +31,7 @@ import org.springframework.web.socket.WebSocketHandler;
 /// Bytes come in on the thread of the loop, or on one of the pool with TLS. Messages go out from any thread. [#onTick]
 /// is called by the ticker alone. The end is told on a thread of the pool, so that whoever caused it is not called back
 /// in the middle of something else.
-final class Socket implements Session, Inbound.Receiver, Outbound.Listener, LoopEndPoint.Reader {
+final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire.Reader {
     /// What one peer may have read before the others of its loop have their turn.
     private static final int READ_QUOTA = 256 * 1024;
 
@@ -46,26 +44,23 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Loop
     private final Inbound inbound;
     private final Outbound outbound;
     private final Deadlines deadlines;
-    private final SocketConnection connection;
     private final Wire wire;
     private final HandlerSession handler;
     private final SerialCalls serial = new SerialCalls(this::tellEnd);
 
     private volatile Peer peer;
+    /// Whether the peer goes on as nobody can understand, so that its answer to the close may never come.
+    private volatile boolean refused;
+
     /// Both touched by the thread that reads.
     private boolean opened;
 
     private int receivedMessages;
     private long receivedBytes;
 
-    /// @param handler the endpoint's, without Spring's decorators
-    Socket(
-            Ticket ticket,
-            Sockets sockets,
-            EndPoint endPoint,
-            Executor executor,
-            Endpoint endpoint,
-            WebSocketHandler handler) {
+    /// @param executor tells the end
+    /// @param handler  the endpoint's, without Spring's decorators
+    Socket(Ticket ticket, Sockets sockets, Wire wire, Executor executor, Endpoint endpoint, WebSocketHandler handler) {
         SocketSettings settings = endpoint.settings();
         this.id = sockets.nextName();
         this.peer = new Peer(id, endpoint.name(), null);
@@ -73,8 +68,7 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Loop
         this.sockets = sockets;
         this.listener = sockets.listener();
         this.executor = executor;
-        this.connection = new SocketConnection(endPoint, executor, this, sockets);
-        this.wire = connection.wire();
+        this.wire = wire;
         this.closing = new CloseState(settings.timeouts().close().toNanos());
         this.inbound = new Inbound(settings.inbound(), sockets.budget(), this);
         this.outbound = new Outbound(wire, sockets.chunks(), sockets.outbound(settings), this);
@@ -86,10 +80,6 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Loop
                 closing,
                 sockets.clock().getAsLong());
         this.handler = new HandlerSession(this, handler, settings.path());
-    }
-
-    SocketConnection connection() {
-        return connection;
     }
 
     @Override
@@ -286,6 +276,7 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Loop
 
     @Override
     public void violated(Closing why) {
+        refused = true;
         close(why);
     }
 
@@ -301,6 +292,9 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Loop
     public void finished() {
         if (closing.hubClosed()) {
             wire.close();
+        } else if (refused) {
+            // A socket that is closed with unread input is reset, and the peer would never see why.
+            wire.finish();
         }
     }
 
@@ -321,7 +315,7 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Loop
 
     /// @param since the last tick
     void onTick(long now, long since) {
-        if (!connection.getEndPoint().isOpen()) {
+        if (!wire.isOpen()) {
             ended();
             return;
         }

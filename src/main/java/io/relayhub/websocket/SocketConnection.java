@@ -6,6 +6,7 @@ import io.relayhub.websocket.loop.JettyWire;
 import io.relayhub.websocket.loop.LoopEndPoint;
 import io.relayhub.websocket.loop.PlainWire;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -17,14 +18,22 @@ import org.jspecify.annotations.Nullable;
 /// Jetty's connection of one [Socket], from the answered handshake on: takes what came behind the handshake, lets the
 /// socket read when there is something, and tells it when the connection has physically ended.
 final class SocketConnection extends AbstractConnection implements Connection.UpgradeTo {
-    private final Socket socket;
     private final Sockets sockets;
+    private @Nullable Socket socket;
     private @Nullable ByteBuffer behindHandshake;
 
-    SocketConnection(EndPoint endPoint, Executor executor, Socket socket, Sockets sockets) {
+    SocketConnection(EndPoint endPoint, Executor executor, Sockets sockets) {
         super(endPoint, executor);
-        this.socket = socket;
         this.sockets = sockets;
+    }
+
+    /// Whose connection this is. To be told before it opens.
+    void serve(Socket served) {
+        socket = served;
+    }
+
+    private Socket socket() {
+        return Objects.requireNonNull(socket, "a connection serves a socket from its opening on");
     }
 
     /// The way to the bytes.
@@ -32,7 +41,7 @@ final class SocketConnection extends AbstractConnection implements Connection.Up
         return getEndPoint() instanceof LoopEndPoint plain
                 ? new PlainWire(plain)
                 : new JettyWire(
-                        getEndPoint(), () -> socket.writable(sockets.clock().getAsLong()));
+                        getEndPoint(), () -> socket().writable(sockets.clock().getAsLong()));
     }
 
     @Override
@@ -46,11 +55,11 @@ final class SocketConnection extends AbstractConnection implements Connection.Up
         // Liveness is the hub's own affair.
         getEndPoint().setIdleTimeout(0);
         if (getEndPoint() instanceof LoopEndPoint plain) {
-            plain.hand(socket, () -> socket.opened(takeBehindHandshake()));
+            plain.hand(socket(), () -> socket().opened(takeBehindHandshake()));
         } else {
             inSpareLoop(loop -> {
-                socket.opened(takeBehindHandshake());
-                socket.readable(loop);
+                socket().opened(takeBehindHandshake());
+                socket().readable(loop);
             });
         }
     }
@@ -63,7 +72,7 @@ final class SocketConnection extends AbstractConnection implements Connection.Up
 
     @Override
     public void onFillable() {
-        inSpareLoop(socket::readable);
+        inSpareLoop(socket()::readable);
     }
 
     private void inSpareLoop(Consumer<Loop> work) {
@@ -81,6 +90,6 @@ final class SocketConnection extends AbstractConnection implements Connection.Up
     @Override
     public void onClose(@Nullable Throwable cause) {
         super.onClose(cause);
-        socket.ended();
+        socket().ended();
     }
 }

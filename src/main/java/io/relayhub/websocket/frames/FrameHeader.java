@@ -19,6 +19,8 @@ final class FrameHeader {
     enum Reading {
         /// More bytes are needed.
         INCOMPLETE,
+        /// More bytes are needed, but the length is known.
+        LENGTH_ONLY,
         /// The fields are those of a frame.
         COMPLETE,
         /// No server may accept such a frame (1002).
@@ -61,10 +63,11 @@ final class FrameHeader {
             default -> code;
         };
         if (length < 0) {
-            return Reading.FORBIDDEN;
+            // The highest bit must be clear; whoever sets it announces more than anybody takes.
+            length = Long.MAX_VALUE;
         }
         if (there < size) {
-            return Reading.INCOMPLETE;
+            return Reading.LENGTH_ONLY;
         }
         mask = source.getInt(at + size - Integer.BYTES);
         return Reading.COMPLETE;

@@ -145,6 +145,10 @@ public final class Inbound {
             case INCOMPLETE -> {
                 return false;
             }
+            case LENGTH_ONLY -> {
+                judgeLength(header);
+                return false;
+            }
             case FORBIDDEN -> {
                 forbidden();
                 return true;
@@ -171,8 +175,8 @@ public final class Inbound {
         part = Part.PAYLOAD;
         if (skipping) {
             skip();
-        } else if (payloadLeft > limits.maxMessageBytes() - (assembly == null ? 0 : assembly.length())) {
-            violated(Closing.because(CloseReason.MESSAGE_TOO_LARGE));
+        } else if (!judgeLength(header)) {
+            skip();
         } else if (assembly == null && fin && source.remaining() >= payloadLeft) {
             part = Part.HEADER;
             whole(kind(opCode), (int) payloadLeft, source, loop.scratch());
@@ -183,6 +187,17 @@ public final class Inbound {
             payload(source);
         }
         return true;
+    }
+
+    /// Refuses a frame as soon as its length is known, before memory is taken for it.
+    private boolean judgeLength(FrameHeader header) {
+        int before = assembly == null ? 0 : assembly.length();
+        boolean fits =
+                skipping || OpCode.isControl(header.opCode()) || header.length() <= limits.maxMessageBytes() - before;
+        if (!fits) {
+            violated(Closing.because(CloseReason.MESSAGE_TOO_LARGE));
+        }
+        return fits;
     }
 
     /// A message in one frame that is all there: never copied for its own sake.

@@ -23,7 +23,7 @@ final class Unmasking {
     /// @return whether any of the bytes is above 127
     static boolean take(ByteBuffer source, byte[] target, int at, int length, int mask) {
         int from = source.position();
-        long eightBytes = mask & 0xFFFF_FFFFL | (long) mask << Integer.SIZE;
+        long eightBytes = (mask & 0xFFFF_FFFFL) | ((long) mask << Integer.SIZE);
         long seen = 0;
         int i = 0;
         for (; i <= length - Long.BYTES; i += Long.BYTES) {
@@ -32,7 +32,7 @@ final class Unmasking {
             seen |= plain;
         }
         for (; i < length; i++) {
-            byte plain = (byte) (source.get(from + i) ^ mask >>> Byte.SIZE * (i & 3));
+            byte plain = (byte) (source.get(from + i) ^ (mask >>> (Byte.SIZE * (i & 3))));
             target[at + i] = plain;
             seen |= plain;
         }

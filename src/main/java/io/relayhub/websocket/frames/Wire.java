@@ -17,6 +17,20 @@ public interface Wire {
     ///     wire takes more
     boolean write(ByteBuffer[] sources, int count) throws IOException;
 
+    /// Nothing more will be written; what the peer still sends can be read.
+    void finish();
+
     /// Ends the connection now.
     void close();
+
+    boolean isOpen();
+
+    /// Who moves a connection's bytes. Called within the loop, by one thread at a time; must not block.
+    interface Reader {
+        /// Something is there to be read, or nothing will come any more.
+        void readable(Loop loop);
+
+        /// The wire takes bytes again.
+        void writable(Loop loop);
+    }
 }

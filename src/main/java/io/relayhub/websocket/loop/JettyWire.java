@@ -44,7 +44,17 @@ public final class JettyWire implements Wire {
     }
 
     @Override
+    public void finish() {
+        endPoint.shutdownOutput();
+    }
+
+    @Override
     public void close() {
         endPoint.close();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return endPoint.isOpen();
     }
 }

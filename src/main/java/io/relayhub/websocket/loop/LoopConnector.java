@@ -32,7 +32,7 @@ final class LoopConnector extends ServerConnector {
         return new ServerConnectorManager(executor, scheduler, selectors) {
             @Override
             protected ManagedSelector newSelector(int id) {
-                return new LoopSelector(this, id, new Loop(nanos()));
+                return new LoopSelector(this, id, new Loop(LoopConnector.this::nanos));
             }
 
             @Override
@@ -46,9 +46,8 @@ final class LoopConnector extends ServerConnector {
         };
     }
 
-    /// The superclass asks for the selector manager before the field is set.
-    private LongSupplier nanos() {
-        return () -> clock == null ? 0 : clock.getAsLong();
+    private long nanos() {
+        return clock.getAsLong();
     }
 
     private static final class LoopSelector extends ManagedSelector {

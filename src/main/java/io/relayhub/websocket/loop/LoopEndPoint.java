@@ -1,6 +1,7 @@
 package io.relayhub.websocket.loop;
 
 import io.relayhub.websocket.frames.Loop;
+import io.relayhub.websocket.frames.Wire;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -9,20 +10,14 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
-/// Jetty's end of one connection. Once the connection has become a WebSocket, its [Reader] is called by the selector's
+/// Jetty's end of one connection. Once the connection has become a WebSocket, its [Wire.Reader] is called by the
+/// selector's
 /// thread itself, and none of Jetty's tasks, interests and callbacks stand between.
 public final class LoopEndPoint extends SocketChannelEndPoint {
-    /// Who reads and writes a connection that is no HTTP any more. Called within the loop; must not block.
-    public interface Reader {
-        void readable(Loop loop);
-
-        void writable(Loop loop);
-    }
-
     private final ManagedSelector selector;
     private final Loop loop;
     private SelectionKey key;
-    private volatile @Nullable Reader reader;
+    private volatile Wire.@Nullable Reader reader;
     private volatile boolean wantsToWrite;
     /// Touched by the selector's thread alone.
     private int interest;
@@ -37,7 +32,7 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
     /// From now on this reader has the connection.
     ///
     /// @param first done before the first read, within the loop
-    public void hand(Reader next, Runnable first) {
+    public void hand(Wire.Reader next, Runnable first) {
         selector.submit(ignored -> {
             reader = next;
             loop.enter();
@@ -58,7 +53,7 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
 
     @Override
     public @Nullable Runnable onSelected() {
-        Reader current = reader;
+        Wire.Reader current = reader;
         if (current == null) {
             Runnable task = super.onSelected();
             if (task != null) {

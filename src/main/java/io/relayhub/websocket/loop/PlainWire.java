@@ -35,7 +35,17 @@ public final class PlainWire implements Wire {
     }
 
     @Override
+    public void finish() {
+        endPoint.shutdownOutput();
+    }
+
+    @Override
     public void close() {
         endPoint.close();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return endPoint.isOpen();
     }
 }

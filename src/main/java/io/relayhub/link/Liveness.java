@@ -1,11 +1,12 @@
 package io.relayhub.link;
 
-/// How long a peer has been silent, and what is to be done about it (docs/protocol.md, "Heartbeat").
+/// Signs of life of one peer: how long it has been silent, and what is to be done about it (docs/protocol.md,
+/// "Heartbeat").
 ///
 /// Threads: the heard and sent sides are written by whoever moves a frame, [#check] is called by the ticker alone.
 /// Plain volatile
 /// writes do: a lost update between two frames of the same instant changes nothing.
-public final class Silence {
+public final class Liveness {
     public enum Verdict {
         /// Nothing to do.
         ALIVE,
@@ -23,7 +24,7 @@ public final class Silence {
     /// @param now             nanoseconds of the caller's clock; all times here are compared by difference
     /// @param pingAfterNanos  time without traffic in either direction after which a ping is due
     /// @param timeoutNanos    time without a frame from the peer after which it counts as gone
-    public Silence(long now, long pingAfterNanos, long timeoutNanos) {
+    public Liveness(long now, long pingAfterNanos, long timeoutNanos) {
         this.pingAfterNanos = pingAfterNanos;
         this.timeoutNanos = timeoutNanos;
         this.lastHeard = now;
