@@ -1,6 +1,7 @@
 package io.relayhub.client;
 
-import io.relayhub.dial.Envelope;
+import io.relayhub.dial.Field;
+import io.relayhub.link.line.Envelope;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -63,12 +64,12 @@ public final class RelayException extends RuntimeException {
 
     /// What a hub or a connector answered.
     static RelayException of(Envelope answer) {
-        String code = answer.text("errorCode");
-        String sentence = answer.text("error");
-        OptionalLong retryAfter = answer.integer("retryAfterMs");
+        String code = answer.text(Field.ERROR_CODE);
+        String sentence = answer.text(Field.ERROR);
+        OptionalLong retryAfter = answer.integer(Field.RETRY_AFTER_MS);
         return new RelayException(
                 code == null ? FAILED : code,
-                answer.isTrue("retryable"),
+                answer.isTrue(Field.RETRYABLE),
                 retryAfter.isPresent() ? Duration.ofMillis(retryAfter.getAsLong()) : null,
                 sentence == null ? "the request failed without a reason" : sentence);
     }
