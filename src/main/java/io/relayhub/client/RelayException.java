@@ -1,10 +1,10 @@
 package io.relayhub.client;
 
 import io.relayhub.dial.Field;
+import io.relayhub.link.ErrorCode;
 import io.relayhub.link.line.Envelope;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A request, or the connection that it needs, did not succeed. The message is a sentence for people; programs
@@ -26,26 +26,6 @@ public final class RelayException extends RuntimeException {
     public static final String FAILED = "FAILED";
 
     private static final long serialVersionUID = 1L;
-
-    private static final Set<String> NEVER_EXECUTED = Set.of(
-            NOT_CONNECTED,
-            MESSAGE_TOO_LARGE,
-            CLIENT_BUSY,
-            "BAD_JSON",
-            "BAD_REQUEST",
-            "UNKNOWN_TYPE",
-            "DUPLICATE_ID",
-            "TOO_MANY_ERRORS",
-            "FORBIDDEN",
-            "RATE_LIMITED",
-            "TOO_MANY_REQUESTS",
-            "NO_CONNECTOR",
-            "CONNECTOR_NOT_FOUND",
-            "CONNECTOR_BUSY",
-            "DRAINING",
-            "UNKNOWN_ACTION",
-            "UNAVAILABLE",
-            "BUSY");
 
     private final String code;
     private final boolean retryable;
@@ -123,6 +103,7 @@ public final class RelayException extends RuntimeException {
 
     /// Whether a connector may have done, or have begun, what was asked.
     public boolean mayHaveBeenExecuted() {
-        return !NEVER_EXECUTED.contains(code);
+        ErrorCode known = ErrorCode.named(code);
+        return known == null || known.execution() == ErrorCode.Execution.POSSIBLE;
     }
 }

@@ -1,5 +1,6 @@
 package io.relayhub.dial;
 
+import io.relayhub.link.CloseReason;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -15,10 +16,8 @@ public sealed interface Disconnect {
 
         @Override
         public boolean terminal() {
-            return switch (code) {
-                case 1000, 1002, 1003, 1007, 1008, 4409 -> true;
-                default -> false;
-            };
+            // 1003, of data that a peer cannot take, is a foreign hub's.
+            return code == 1003 || CloseReason.isFinal(code);
         }
 
         @Override
@@ -39,7 +38,7 @@ public sealed interface Disconnect {
                 case 1000 -> "the hub ended the connection";
                 case 1001, 1012 -> "the hub is stopping or restarting";
                 case 1008 ->
-                    word().equals("TOKEN_REVOKED")
+                    word().equals(CloseReason.TOKEN_REVOKED.name())
                             ? "the hub no longer accepts this token; ask its operator for a new one"
                             : "the hub refuses this connection";
                 case 1009 -> "a message was larger than the hub allows";

@@ -201,7 +201,7 @@ public final class Relay implements LineDialect, Drainable {
 
     /// A presumed connector has shown that it is one.
     void confirm(Connector connector, long now) {
-        connector.standing(Connector.Standing.CERTAIN);
+        connector.confirm();
         replace(connectors.register(connector), connector, now);
         announce(connector);
     }

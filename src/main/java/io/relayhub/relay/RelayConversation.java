@@ -2,6 +2,7 @@ package io.relayhub.relay;
 
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;
+import io.relayhub.link.ErrorCode;
 import io.relayhub.link.Role;
 import io.relayhub.link.Session;
 import io.relayhub.link.line.Envelope;
@@ -14,7 +15,6 @@ import io.relayhub.relay.codec.Frame.Outcome;
 import io.relayhub.relay.codec.FrameReader;
 import io.relayhub.relay.codec.FrameWriter;
 import io.relayhub.relay.codec.RequestId;
-import io.relayhub.relay.facts.ErrorCode;
 import io.relayhub.relay.facts.RelayListener.Orphan;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package io.relayhub.relay;
 
 import io.relayhub.link.Delivery;
+import io.relayhub.link.ErrorCode;
 import io.relayhub.link.Message;
 import io.relayhub.link.Pieces;
 import io.relayhub.link.Session;
@@ -10,7 +11,6 @@ import io.relayhub.relay.codec.Frame.Outcome;
 import io.relayhub.relay.codec.FrameWriter;
 import io.relayhub.relay.codec.FrameWriter.Verdict;
 import io.relayhub.relay.codec.RequestId;
-import io.relayhub.relay.facts.ErrorCode;
 import io.relayhub.relay.facts.RelayListener;
 import io.relayhub.relay.facts.RelayListener.Orphan;
 import java.time.Duration;
@@ -152,7 +152,7 @@ final class Requests {
         if (request == null) {
             return orphan(connector, answer.envelope(), number);
         }
-        connector.ejection().answered();
+        connector.ejection().answered(request.age(now));
         request.agent().close(request);
         if (answer.outcome() == Outcome.UNREADABLE) {
             fail(
@@ -164,11 +164,23 @@ final class Requests {
         }
         String warning = answer.warned() ? null : request.versionWarning();
         Pieces message = writer.towardsAgent(answer.envelope(), request.id(), warning);
-        if (request.agent().session().send(Message.Kind.TEXT, message).isQueued()) {
-            listener.answered(request.agent().session().id(), request.age(now), answer.outcome() == Outcome.SUCCESS);
-        } else {
-            listener.abandoned(request.agent().session().id());
-            listener.orphaned(connector.session().id(), Orphan.AGENT_GONE);
+        Session asker = request.agent().session();
+        switch (asker.send(Message.Kind.TEXT, message)) {
+            case QUEUED -> listener.answered(asker.id(), request.age(now), answer.outcome() == Outcome.SUCCESS);
+            case FULL -> {
+                listener.orphaned(connector.session().id(), Orphan.AGENT_FULL);
+                fail(
+                        request,
+                        ErrorCode.ANSWER_DROPPED,
+                        "The answer of " + message.length()
+                                + " bytes found no room behind what this connection has not read yet; read faster, or"
+                                + " ask for less at a time. The connector may have executed the request.",
+                        now);
+            }
+            case CLOSED -> {
+                listener.abandoned(asker.id());
+                listener.orphaned(connector.session().id(), Orphan.AGENT_GONE);
+            }
         }
         return null;
     }
@@ -183,12 +195,18 @@ final class Requests {
         if (request == null) {
             return orphan(connector, progress.envelope(), number);
         }
-        request.agent().session().send(Message.Kind.TEXT, writer.towardsAgent(progress.envelope(), request.id(), null));
+        Pieces message = writer.towardsAgent(progress.envelope(), request.id(), null);
+        if (request.agent().session().send(Message.Kind.TEXT, message) == Delivery.FULL) {
+            listener.orphaned(connector.session().id(), Orphan.AGENT_FULL);
+        }
         return null;
     }
 
     private Orphan orphan(Connector connector, Envelope envelope, long number) {
         Orphan reason = number >= 0 ? connector.pending().fate(number) : strangeId(connector, envelope);
+        if (reason == Orphan.LATE) {
+            connector.ejection().heardLate();
+        }
         listener.orphaned(connector.session().id(), reason);
         return reason;
     }
@@ -244,10 +262,8 @@ final class Requests {
     void expire(Connector connector, long now) {
         for (PendingRequest request : connector.pending().expire(now)) {
             request.agent().close(request);
-            if (!connector.isCertain()) {
-                connector.standing(Connector.Standing.SET_ASIDE);
-            }
-            if (connector.ejection().timedOut(now)) {
+            connector.setAside();
+            if (connector.ejection().timedOut(request.timeoutNanos(), now)) {
                 listener.ejected(connector.session().id());
             }
             passOnCancel(request);

@@ -1,10 +1,13 @@
 package io.relayhub.relay;
 
+import io.relayhub.link.ErrorCode;
 import io.relayhub.relay.codec.Frame.Request;
-import io.relayhub.relay.facts.ErrorCode;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One choice among a tenant's connectors (docs/protocol.md, "Choice of connector"): of those that may take the
@@ -28,6 +31,9 @@ final class Selection {
             this.why = why;
         }
     }
+
+    private static final Pattern PRINTABLE = Pattern.compile("[\\w.:@-]{1,64}");
+    private static final int MOST_NAMED = 10;
 
     private final RelaySettings settings;
 
@@ -96,7 +102,27 @@ final class Selection {
             Fitness found = fitness(connector, request, now);
             counts.merge(tried.getOrDefault(connector, found == Fitness.FIT ? Fitness.FULL : found), 1, Integer::sum);
         }
-        return new Refusal(code(request, counts, connectors.length), sentence(counts, connectors.length));
+        ErrorCode code = code(request, counts, connectors.length);
+        String sentence = code == ErrorCode.CONNECTOR_NOT_FOUND
+                ? "No connector of this id or name is connected; " + present(connectors)
+                : sentence(counts, connectors.length);
+        return new Refusal(code, sentence);
+    }
+
+    /// The connectors of the agent's own tenant, as far as their ids are fit to be shown.
+    private static String present(Connector[] connectors) {
+        List<String> ids = Arrays.stream(connectors)
+                .filter(Connector::isCertain)
+                .map(Connector::displayId)
+                .filter(id -> PRINTABLE.matcher(id).matches())
+                .sorted()
+                .toList();
+        if (ids.isEmpty()) {
+            return "start it on the machine that is to be reached.";
+        }
+        String named = String.join(", ", ids.subList(0, Math.min(MOST_NAMED, ids.size())));
+        int others = ids.size() - MOST_NAMED;
+        return "there are " + named + (others > 0 ? " and " + others + " more." : ".");
     }
 
     private static ErrorCode code(Request request, Map<Fitness, Integer> counts, int present) {

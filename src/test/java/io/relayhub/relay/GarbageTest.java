@@ -34,19 +34,16 @@ class GarbageTest {
     private final Silent connector = new Silent("connector");
 
     /// Keeps the last message in an array that is always the same.
-    private record Silent(String id, ByteBuffer last) implements Session {
+    private record Silent(String id, Map<String, String> parameters, ByteBuffer last) implements Session {
+        private static final Identity IDENTITY = new Identity("n", "t", RelayWorld.BOTH, null);
+
         Silent(String role) {
-            this(role, ByteBuffer.allocate(1_024));
+            this(role, Map.of("role", role), ByteBuffer.allocate(1_024));
         }
 
         @Override
         public Identity identity() {
-            return new Identity("n", "t", RelayWorld.BOTH, null);
-        }
-
-        @Override
-        public Map<String, String> parameters() {
-            return Map.of("role", id);
+            return IDENTITY;
         }
 
         @Override

@@ -115,6 +115,8 @@ final class RelayWorld {
 
         boolean gone;
         boolean full;
+        /// Messages up to this size get in all the same.
+        int reserve;
 
         Peer(String id, Identity identity, Map<String, String> parameters, LongSupplier clock) {
             this.clock = clock;
@@ -199,7 +201,7 @@ final class RelayWorld {
             if (gone || closing != null) {
                 return Delivery.CLOSED;
             }
-            if (full) {
+            if (full && pieces.length() > reserve) {
                 return Delivery.FULL;
             }
             received.add(new String(pieces.toArray(), UTF_8));
