@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.app.HubProperties;
 import io.relayhub.link.CloseReason;
-import io.relayhub.relay.codec.Envelope;
+import io.relayhub.link.ErrorCode;
+import io.relayhub.link.line.Envelope;
+import io.relayhub.link.line.JsonLimits;
+import io.relayhub.link.line.JsonScanner;
+import io.relayhub.relay.codec.Field;
 import io.relayhub.relay.codec.Frame;
 import io.relayhub.relay.codec.FrameReader;
-import io.relayhub.relay.codec.JsonLimits;
-import io.relayhub.relay.codec.JsonScanner;
-import io.relayhub.relay.facts.ErrorCode;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -74,12 +75,12 @@ class DocsTest {
         for (List<String> row : rows("protocol.md", "Messages")) {
             for (String json : quoted(row.getFirst())) {
                 byte[] bytes = json.getBytes(UTF_8);
-                var envelope = new Envelope();
+                var envelope = new Envelope(Field.MEMBERS);
                 assertThat(scanner.scan(bytes, 0, bytes.length, envelope))
                         .as(json)
                         .isEqualTo(bytes.length);
                 if (fromTheHub.stream().noneMatch(type -> json.contains("\"" + type + "\""))) {
-                    assertThat(FrameReader.read(envelope)).as(json).isNotInstanceOf(Frame.Invalid.class);
+                    assertThat(new FrameReader().read(envelope)).as(json).isNotInstanceOf(Frame.Invalid.class);
                     checked++;
                 }
             }
@@ -91,6 +92,7 @@ class DocsTest {
     void everyErrorCodeIsInTheProtocol() throws IOException {
         assertThat(firstColumn("protocol.md", "Errors"))
                 .isEqualTo(Arrays.stream(ErrorCode.values())
+                        .filter(code -> code.source() == ErrorCode.Source.HUB)
                         .map(Enum::name)
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
@@ -104,6 +106,38 @@ class DocsTest {
                 .isEqualTo(Arrays.stream(CloseReason.values())
                         .map(reason -> reason.code() + " " + reason.name())
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void whatAnErrorMeansForItsRequestIsInTheProtocol() throws IOException {
+        for (List<String> row : rows("protocol.md", "Errors")) {
+            ErrorCode code = ErrorCode.valueOf(quoted(row.getFirst()).getFirst());
+            String retry = row.get(1);
+            assertThat(code.retryable(true)).as(code.name()).isNotEqualTo(retry.equals("no"));
+            assertThat(code.retryable(false)).as(code.name()).isEqualTo(retry.matches("yes|after .*"));
+            assertThat(code.execution() == ErrorCode.Execution.NONE)
+                    .as(code.name())
+                    .isEqualTo(row.get(2).equals("no"));
+        }
+    }
+
+    @Test
+    void whoShouldComeBackAfterACloseIsInTheProtocol() throws IOException {
+        for (List<String> row : rows("protocol.md", "Closes")) {
+            CloseReason reason = CloseReason.valueOf(quoted(row.get(1)).getFirst());
+            assertThat(row.get(3).startsWith("reconnect")).as(reason.name()).isEqualTo(reason.comesBack());
+            assertThat(CloseReason.isFinal(reason.code())).as(reason.name()).isNotEqualTo(reason.comesBack());
+        }
+    }
+
+    @Test
+    void everyErrorOfTheClientsOwnIsInItsDocument() throws IOException {
+        Set<String> documented = firstColumn("client.md", "Errors");
+        Set<String> own = Arrays.stream(ErrorCode.values())
+                .filter(code -> code.source() == ErrorCode.Source.CLIENT)
+                .map(Enum::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(documented).containsAll(own).allMatch(code -> ErrorCode.named(code) != null);
     }
 
     @Test

@@ -18,7 +18,7 @@ import io.relayhub.connector.spi.Actions;
 import io.relayhub.connector.spi.Json;
 import io.relayhub.connector.spi.Provider;
 import io.relayhub.connector.spi.ProviderOptions;
-import io.relayhub.dial.Ending;
+import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.testing.ConnectorFacts;
 import java.nio.file.Path;
@@ -168,7 +168,7 @@ class WholeChainIT {
                     address(), ConnectorOptions.of("a", "a"), Map.of("test", new Scripted()), new ConnectorFacts());
             try (newer) {
                 newer.start();
-                assertThat(older.ended().get()).isEqualTo(new Ending.Closed(4409, "REPLACED"));
+                assertThat(older.ended().get()).isEqualTo(new Disconnect.Closed(4409, "REPLACED"));
                 assertThat(facts.ends().getFirst().sentence()).contains("same id has taken over");
             }
         }

@@ -3,6 +3,7 @@ package io.relayhub.app;
 import io.relayhub.app.address.PublicHost;
 import io.relayhub.app.drain.Drain;
 import io.relayhub.link.AssemblyBudget;
+import io.relayhub.link.line.LinePath;
 import io.relayhub.relay.Relay;
 import io.relayhub.relay.RelaySettings;
 import io.relayhub.relay.facts.RelayListener;
@@ -178,24 +179,25 @@ public class HubApplication {
     }
 
     @Bean
-    Relay relay(
-            RelaySettings settings,
-            AssemblyBudget budget,
-            RelayListener listener,
-            LongSupplier nanos,
-            InstantSource clock) {
-        return new Relay(settings, budget, listener, nanos, clock, new SecureRandom());
+    Relay relay(RelaySettings settings, RelayListener listener, InstantSource clock) {
+        return new Relay(settings, listener, clock, new SecureRandom());
+    }
+
+    /// The relay's path; another dialect of lines that is to share it is one more in the list.
+    @Bean
+    LinePath relayPath(RelaySettings settings, AssemblyBudget budget, Relay relay) {
+        return new LinePath(settings.lines(), budget, new SecureRandom(), relay, List.of());
     }
 
     @Bean
-    Endpoint relayAtItsPath(SocketSettings settings, TokenTable tokens, Relay relay) {
-        return new Endpoint("relay", settings, List.of("relayhub.v1"), tokens, Relay::admits, relay);
+    Endpoint relayAtItsPath(SocketSettings settings, TokenTable tokens, LinePath relayPath) {
+        return new Endpoint("relay", settings, List.of("relayhub.v1"), tokens, Relay::admits, relayPath);
     }
 
     @Bean
-    Ticker ticker(Relay relay, Sockets sockets, LongSupplier nanos) {
+    Ticker ticker(LinePath relayPath, Sockets sockets, LongSupplier nanos) {
         return new Ticker(
-                List.of(() -> relay.onTick(nanos.getAsLong()), () -> sockets.onTick(nanos.getAsLong())), nanos);
+                List.of(() -> relayPath.onTick(nanos.getAsLong()), () -> sockets.onTick(nanos.getAsLong())), nanos);
     }
 
     @Bean

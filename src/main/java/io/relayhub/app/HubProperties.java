@@ -1,8 +1,8 @@
 package io.relayhub.app;
 
 import io.relayhub.app.address.PortMapping;
+import io.relayhub.link.line.JsonLimits;
 import io.relayhub.relay.RelaySettings;
-import io.relayhub.relay.codec.JsonLimits;
 import io.relayhub.security.TokenSettings;
 import io.relayhub.websocket.Capacity;
 import io.relayhub.websocket.SocketSettings;

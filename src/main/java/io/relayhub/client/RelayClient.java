@@ -1,15 +1,16 @@
 package io.relayhub.client;
 
 import io.relayhub.dial.Dialer;
-import io.relayhub.dial.Ending;
-import io.relayhub.dial.Envelope;
+import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.dial.JdkDialer;
+import io.relayhub.dial.JsonLine;
 import io.relayhub.dial.Timers;
 import io.relayhub.dial.Uplink;
 import io.relayhub.dial.UplinkListener;
 import io.relayhub.dial.UplinkSettings;
 import io.relayhub.dial.Wire;
+import io.relayhub.link.line.Envelope;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -28,20 +29,20 @@ import tools.jackson.databind.node.ObjectNode;
 /// Methods may be called from any thread and do not block, but for [#connect].
 public final class RelayClient implements AutoCloseable {
     private final Dialer dialer;
-    private final Exchanges exchanges;
+    private final Invocations invocations;
     private final Uplink uplink;
     private final CompletableFuture<Void> first = new CompletableFuture<>();
 
     RelayClient(HubAddress address, ClientOptions options, Dialer dialer, Timers timers, RandomGenerator random) {
         this.dialer = dialer;
-        this.exchanges = new Exchanges(address, options, timers, this::moveOn);
+        this.invocations = new Invocations(address, options, timers, this::moveOn);
         this.uplink = new Uplink(
                 address,
                 new UplinkSettings(hello(options), options.heartbeat(), options.backoff()),
                 dialer,
                 timers,
                 random,
-                new Hearing());
+                new Events());
     }
 
     /// Connects to the hub of this machine, found in its state file (docs/client.md, "Which hub").
@@ -105,12 +106,12 @@ public final class RelayClient implements AutoCloseable {
     ///
     /// @return completes with the answer, or with a [RelayException]; within the request's timeout and 5 s
     public CompletableFuture<Answer> invoke(Request request) {
-        return exchanges.ask(request);
+        return invocations.ask(request);
     }
 
     /// Whether a request would be sent at once.
     public boolean connected() {
-        return exchanges.connected();
+        return invocations.connected();
     }
 
     /// Ends the connection; requests without an outcome fail with [RelayException#CLIENT_CLOSED].
@@ -133,19 +134,19 @@ public final class RelayClient implements AutoCloseable {
         if (!options.version().isEmpty()) {
             hello.put("version", options.version());
         }
-        return Envelope.line(hello);
+        return JsonLine.of(hello);
     }
 
-    private final class Hearing implements UplinkListener {
+    private final class Events implements UplinkListener {
         @Override
         public void up(Wire wire) {
-            exchanges.up(wire);
+            invocations.up(wire);
             first.complete(null);
         }
 
         @Override
         public void message(Wire wire, Envelope envelope) {
-            exchanges.heard(envelope);
+            invocations.heard(envelope);
         }
 
         @Override
@@ -155,27 +156,27 @@ public final class RelayClient implements AutoCloseable {
 
         @Override
         public void leaving(Wire wire) {
-            exchanges.leaving(wire);
+            invocations.leaving(wire);
         }
 
         @Override
-        public void down(Wire wire, Ending ending) {
-            exchanges.down(ending);
+        public void down(Wire wire, Disconnect ending) {
+            invocations.down(ending);
         }
 
         @Override
-        public void waiting(Ending ending, Duration delay) {
+        public void waiting(Disconnect ending, Duration delay) {
             // Before the first connection was up, the caller of connect() decides whether to try again.
             first.completeExceptionally(RelayException.notConnected(RelayException.Retry.SENSIBLE, ending.sentence()));
         }
 
         @Override
-        public void gaveUp(Ending ending) {
-            RelayException why = ending instanceof Ending.Left
+        public void gaveUp(Disconnect ending) {
+            RelayException why = ending instanceof Disconnect.Left
                     ? new RelayException(RelayException.CLIENT_CLOSED, false, "the client is closed")
                     : RelayException.notConnected(RelayException.Retry.POINTLESS, ending.sentence());
             first.completeExceptionally(why);
-            exchanges.end(why);
+            invocations.end(why);
         }
     }
 }

@@ -1,9 +1,10 @@
 package io.relayhub.client;
 
-import io.relayhub.dial.Envelope;
+import io.relayhub.dial.Field;
+import io.relayhub.link.ErrorCode;
+import io.relayhub.link.line.Envelope;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A request, or the connection that it needs, did not succeed. The message is a sentence for people; programs
@@ -26,26 +27,6 @@ public final class RelayException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Set<String> NEVER_EXECUTED = Set.of(
-            NOT_CONNECTED,
-            MESSAGE_TOO_LARGE,
-            CLIENT_BUSY,
-            "BAD_JSON",
-            "BAD_REQUEST",
-            "UNKNOWN_TYPE",
-            "DUPLICATE_ID",
-            "TOO_MANY_ERRORS",
-            "FORBIDDEN",
-            "RATE_LIMITED",
-            "TOO_MANY_REQUESTS",
-            "NO_CONNECTOR",
-            "CONNECTOR_NOT_FOUND",
-            "CONNECTOR_BUSY",
-            "DRAINING",
-            "UNKNOWN_ACTION",
-            "UNAVAILABLE",
-            "BUSY");
-
     private final String code;
     private final boolean retryable;
     private final @Nullable Duration retryAfter;
@@ -63,12 +44,12 @@ public final class RelayException extends RuntimeException {
 
     /// What a hub or a connector answered.
     static RelayException of(Envelope answer) {
-        String code = answer.text("errorCode");
-        String sentence = answer.text("error");
-        OptionalLong retryAfter = answer.integer("retryAfterMs");
+        String code = answer.text(Field.ERROR_CODE);
+        String sentence = answer.text(Field.ERROR);
+        OptionalLong retryAfter = answer.integer(Field.RETRY_AFTER_MS);
         return new RelayException(
                 code == null ? FAILED : code,
-                answer.isTrue("retryable"),
+                answer.isTrue(Field.RETRYABLE),
                 retryAfter.isPresent() ? Duration.ofMillis(retryAfter.getAsLong()) : null,
                 sentence == null ? "the request failed without a reason" : sentence);
     }
@@ -122,6 +103,7 @@ public final class RelayException extends RuntimeException {
 
     /// Whether a connector may have done, or have begun, what was asked.
     public boolean mayHaveBeenExecuted() {
-        return !NEVER_EXECUTED.contains(code);
+        ErrorCode known = ErrorCode.named(code);
+        return known == null || known.execution() == ErrorCode.Execution.POSSIBLE;
     }
 }

@@ -1,6 +1,6 @@
 package io.relayhub.client;
 
-import io.relayhub.dial.Envelope;
+import io.relayhub.dial.JsonLine;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -126,7 +126,7 @@ public final class Request {
         if (idempotent) {
             envelope.put("idempotent", true);
         }
-        return Envelope.line(envelope);
+        return JsonLine.of(envelope);
     }
 
     @Override

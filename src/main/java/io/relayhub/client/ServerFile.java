@@ -1,11 +1,13 @@
 package io.relayhub.client;
 
-import io.relayhub.dial.Envelope;
 import io.relayhub.dial.HubAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The file in which a hub of this machine says where it is (docs/protocol.md, "Command line, files, environment"):
 /// its `localUrl`, or the `serverUrl` of a hub of the original's kind.
@@ -33,9 +35,14 @@ final class ServerFile {
         } catch (IOException e) {
             throw unusable(file + " cannot be read (" + e.getClass().getSimpleName() + ")");
         }
-        Envelope fields = Envelope.parse(content);
-        String local = fields == null ? null : fields.text("localUrl");
-        String url = local != null || fields == null ? local : fields.text("serverUrl");
+        String url = null;
+        try {
+            JsonNode fields = JsonMapper.shared().readTree(content);
+            String local = fields.path("localUrl").stringValue(null);
+            url = local == null ? fields.path("serverUrl").stringValue(null) : local;
+        } catch (JacksonException e) {
+            // As good as a file without an URL.
+        }
         if (url == null) {
             throw unusable(file + " has no hub's URL in it");
         }

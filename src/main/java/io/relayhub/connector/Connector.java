@@ -4,8 +4,8 @@ import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.Json;
 import io.relayhub.connector.spi.Provider;
 import io.relayhub.dial.Dialer;
-import io.relayhub.dial.Ending;
-import io.relayhub.dial.Envelope;
+import io.relayhub.dial.Disconnect;
+import io.relayhub.dial.Field;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.dial.JdkDialer;
 import io.relayhub.dial.Timers;
@@ -13,6 +13,7 @@ import io.relayhub.dial.Uplink;
 import io.relayhub.dial.UplinkListener;
 import io.relayhub.dial.UplinkSettings;
 import io.relayhub.dial.Wire;
+import io.relayhub.link.line.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class Connector implements AutoCloseable {
     private final Timers timers;
     private final ConnectorListener listener;
     private final Uplink uplink;
-    private final CompletableFuture<Ending> ended = new CompletableFuture<>();
+    private final CompletableFuture<Disconnect> ended = new CompletableFuture<>();
     private final AtomicBoolean finished = new AtomicBoolean();
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
     private volatile boolean everConnected;
@@ -66,7 +67,7 @@ public final class Connector implements AutoCloseable {
                 dialer,
                 timers,
                 random,
-                new Hearing());
+                new Events());
     }
 
     /// @param providers in order of preference (a map with an order), each with its name; closed with the connector
@@ -95,7 +96,7 @@ public final class Connector implements AutoCloseable {
     }
 
     /// Completes with why the connector ended, after its listener has heard it; never fails.
-    public CompletableFuture<Ending> ended() {
+    public CompletableFuture<Disconnect> ended() {
         return ended.copy();
     }
 
@@ -108,12 +109,12 @@ public final class Connector implements AutoCloseable {
     }
 
     private void requested(Wire wire, Envelope envelope, String action) {
-        byte[] id = envelope.raw("id");
+        byte[] id = envelope.raw(Field.ID);
         if (id == null) {
             listener.notUnderstood();
             return;
         }
-        byte[] data = envelope.raw("data");
+        byte[] data = envelope.raw(Field.DATA);
         Call call = new Call(
                 wire,
                 id,
@@ -167,7 +168,7 @@ public final class Connector implements AutoCloseable {
     }
 
     private void cancelled(Envelope envelope) {
-        byte[] id = envelope.raw("id");
+        byte[] id = envelope.raw(Field.ID);
         String key = id == null ? "" : key(id);
         Call call = calls.get(key);
         if (call != null) {
@@ -182,8 +183,8 @@ public final class Connector implements AutoCloseable {
     }
 
     private static Duration timeout(Envelope envelope) {
-        OptionalLong millis = envelope.integer("timeoutMs");
-        OptionalLong seconds = envelope.integer("timeoutSec");
+        OptionalLong millis = envelope.integer(Field.TIMEOUT_MS);
+        OptionalLong seconds = envelope.integer(Field.TIMEOUT_SEC);
         if (millis.isEmpty() && seconds.isEmpty()) {
             return DEFAULT_TIMEOUT;
         }
@@ -191,7 +192,7 @@ public final class Connector implements AutoCloseable {
         return asked <= 0 ? DEFAULT_TIMEOUT : Duration.ofMillis(Math.min(asked, MAX_TIMEOUT.toMillis()));
     }
 
-    private final class Hearing implements UplinkListener {
+    private final class Events implements UplinkListener {
         @Override
         public void up(Wire wire) {
             everConnected = true;
@@ -201,10 +202,10 @@ public final class Connector implements AutoCloseable {
 
         @Override
         public void message(Wire wire, Envelope envelope) {
-            String action = envelope.text("action");
+            String action = envelope.text(Field.ACTION);
             if (action != null) {
                 requested(wire, envelope, action);
-            } else if ("cancel".equals(envelope.text("type"))) {
+            } else if ("cancel".equals(envelope.text(Field.TYPE))) {
                 cancelled(envelope);
             } else {
                 listener.notUnderstood();
@@ -224,13 +225,13 @@ public final class Connector implements AutoCloseable {
         }
 
         @Override
-        public void down(Wire wire, Ending ending) {
+        public void down(Wire wire, Disconnect ending) {
             calls.values().forEach(Call::lose);
             calls.clear();
         }
 
         @Override
-        public void waiting(Ending ending, Duration delay) {
+        public void waiting(Disconnect ending, Duration delay) {
             if (!everConnected && options.start() == ConnectorOptions.Start.FAIL_FAST) {
                 finish(ending);
                 uplink.close();
@@ -240,11 +241,11 @@ public final class Connector implements AutoCloseable {
         }
 
         @Override
-        public void gaveUp(Ending ending) {
+        public void gaveUp(Disconnect ending) {
             finish(ending);
         }
 
-        private void finish(Ending ending) {
+        private void finish(Disconnect ending) {
             if (finished.compareAndSet(false, true)) {
                 listener.ended(ending);
                 ended.complete(ending);

@@ -1,6 +1,6 @@
 package io.relayhub.connector;
 
-import io.relayhub.dial.Ending;
+import io.relayhub.dial.Disconnect;
 import java.time.Duration;
 
 /// The connector's facts, each told once, from the thread on which it became true. Implementations count and log;
@@ -24,10 +24,10 @@ public interface ConnectorListener {
     void hubLeaving();
 
     /// There is no connection; the next attempt is made after the delay.
-    void waiting(Ending ending, Duration delay);
+    void waiting(Disconnect ending, Duration delay);
 
     /// The connector has ended and will not come back.
-    void ended(Ending ending);
+    void ended(Disconnect ending);
 
     /// @param action as the agent named it: at most 64 characters, and nothing that would break a log line
     /// @param detail the error code of an outcome that is not `ANSWERED`; else empty

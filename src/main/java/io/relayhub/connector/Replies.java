@@ -2,7 +2,7 @@ package io.relayhub.connector;
 
 import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.Json;
-import io.relayhub.dial.Envelope;
+import io.relayhub.dial.JsonLine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,7 +53,7 @@ final class Replies {
         roster.announced().ifPresent(actions -> actions.forEach(hello.withArray("actions")::add));
         hello.putArray("features").add("cancel").add("progress");
         hello.put("maxInFlight", options.maxInFlight());
-        return Envelope.line(hello);
+        return JsonLine.of(hello);
     }
 
     private static byte[] line(String head, byte[] id, String middle, byte[] data) {

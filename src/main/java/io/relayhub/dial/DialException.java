@@ -4,14 +4,14 @@ package io.relayhub.dial;
 public final class DialException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient Ending ending;
+    private final transient Disconnect ending;
 
-    public DialException(Ending ending) {
+    public DialException(Disconnect ending) {
         super(ending.sentence());
         this.ending = ending;
     }
 
-    public Ending ending() {
+    public Disconnect ending() {
         return ending;
     }
 }

@@ -1,7 +1,7 @@
 package io.relayhub.dial;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.nio.charset.StandardCharsets;
+import io.relayhub.link.line.LifeSign;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -87,15 +87,10 @@ final class Heartbeat {
             lastPing = now;
         }
         if (silent) {
-            wire.abort(new Ending.Broken("the hub has gone silent"));
+            wire.abort(new Disconnect.Broken("the hub has gone silent"));
             return;
         }
-        wire.post(line("ping"));
+        wire.post(LifeSign.PING.line(System.currentTimeMillis()));
         schedule();
-    }
-
-    static byte[] line(String type) {
-        return ("{\"type\":\"" + type + "\",\"timestamp\":" + System.currentTimeMillis() + "}\n")
-                .getBytes(StandardCharsets.UTF_8);
     }
 }

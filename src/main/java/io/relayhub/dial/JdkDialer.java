@@ -46,25 +46,25 @@ public final class JdkDialer implements Dialer {
         return result;
     }
 
-    private Ending ending(HubAddress address, Throwable failure) {
+    private Disconnect ending(HubAddress address, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return switch (cause) {
             case WebSocketHandshakeException refused -> refused(refused);
             case HttpTimeoutException timeout ->
-                new Ending.Broken(address + " did not answer within " + connectTimeout.toSeconds() + " s");
+                new Disconnect.Broken(address + " did not answer within " + connectTimeout.toSeconds() + " s");
             case ConnectException unknown
             when unknown.getCause() instanceof UnresolvedAddressException ->
-                new Ending.Broken("the host of " + address + " has no address; is its name right?");
+                new Disconnect.Broken("the host of " + address + " has no address; is its name right?");
             case ConnectException nobody ->
-                new Ending.Broken("nobody listens at " + address + "; is the hub running there?");
+                new Disconnect.Broken("nobody listens at " + address + "; is the hub running there?");
             case SSLException tls ->
-                new Ending.Broken("no TLS connection with " + address + "; is its certificate trusted here?");
-            default -> Ending.Broken.because("no connection with " + address, cause);
+                new Disconnect.Broken("no TLS connection with " + address + "; is its certificate trusted here?");
+            default -> Disconnect.Broken.because("no connection with " + address, cause);
         };
     }
 
-    private static Ending refused(WebSocketHandshakeException refused) {
+    private static Disconnect refused(WebSocketHandshakeException refused) {
         long seconds = refused.getResponse()
                 .headers()
                 .firstValue("Retry-After")
@@ -72,7 +72,7 @@ public final class JdkDialer implements Dialer {
                 .filter(value -> value.matches("[0-9]{1,6}"))
                 .map(Long::parseLong)
                 .orElse(0L);
-        return new Ending.Refused(refused.getResponse().statusCode(), Duration.ofSeconds(seconds));
+        return new Disconnect.Refused(refused.getResponse().statusCode(), Duration.ofSeconds(seconds));
     }
 
     @Override

@@ -1,6 +1,12 @@
 package io.relayhub.dial;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.relayhub.link.AssemblyBudget;
+import io.relayhub.link.Message;
+import io.relayhub.link.line.Envelope;
+import io.relayhub.link.line.JsonLimits;
+import io.relayhub.link.line.Lines;
+import io.relayhub.link.line.Next;
 import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -25,13 +31,15 @@ final class JdkWire implements Wire, WebSocket.Listener {
     private record Outgoing(byte[] line, CompletableFuture<Void> taken) {}
 
     private final Timers timers;
-    private final LineSplitter splitter;
+    private final Lines lines;
     private final CompletableFuture<WebSocket> opened = new CompletableFuture<>();
     private final Object lock = new Object();
 
+    /// Without the line that is being sent.
     @GuardedBy("lock")
     private final Queue<Outgoing> queue = new ArrayDeque<>();
 
+    /// With the line that is being sent.
     @GuardedBy("lock")
     private long queuedBytes;
 
@@ -46,11 +54,13 @@ final class JdkWire implements Wire, WebSocket.Listener {
     private Wire.@Nullable Listener listener;
 
     @GuardedBy("lock")
-    private @Nullable Ending ending;
+    private @Nullable Disconnect ending;
 
     JdkWire(Timers timers, int maxMessageBytes) {
         this.timers = timers;
-        this.splitter = new LineSplitter(maxMessageBytes);
+        // One unfinished line is all that is kept, in an array that doubles.
+        this.lines = new Lines(
+                Field.MEMBERS, JsonLimits.DEFAULT, maxMessageBytes, new AssemblyBudget(2L * (maxMessageBytes + 1)));
     }
 
     @Override
@@ -61,7 +71,7 @@ final class JdkWire implements Wire, WebSocket.Listener {
 
     @Override
     public void listen(Wire.Listener first) {
-        Ending early;
+        Disconnect early;
         synchronized (lock) {
             listener = first;
             early = ending;
@@ -99,7 +109,7 @@ final class JdkWire implements Wire, WebSocket.Listener {
     }
 
     @Override
-    public void close(Ending why) {
+    public void close(Disconnect why) {
         if (!end(why)) {
             return;
         }
@@ -116,7 +126,7 @@ final class JdkWire implements Wire, WebSocket.Listener {
     }
 
     @Override
-    public void abort(Ending why) {
+    public void abort(Disconnect why) {
         if (end(why)) {
             socket().abort();
             failQueued();
@@ -128,7 +138,7 @@ final class JdkWire implements Wire, WebSocket.Listener {
         while (true) {
             Outgoing next;
             synchronized (lock) {
-                next = queue.peek();
+                next = queue.poll();
                 if (next == null) {
                     sending = false;
                 }
@@ -166,7 +176,6 @@ final class JdkWire implements Wire, WebSocket.Listener {
 
     private boolean taken(Outgoing outgoing, @Nullable Throwable failure) {
         synchronized (lock) {
-            queue.remove();
             queuedBytes -= outgoing.line().length;
         }
         if (failure == null) {
@@ -174,7 +183,8 @@ final class JdkWire implements Wire, WebSocket.Listener {
             return true;
         }
         outgoing.taken().completeExceptionally(closed());
-        abort(Ending.Broken.because("the connection broke", failure));
+        abort(Disconnect.Broken.because("the connection broke", failure));
+        // Another end may have come first.
         failQueued();
         return false;
     }
@@ -182,10 +192,11 @@ final class JdkWire implements Wire, WebSocket.Listener {
     private void failQueued() {
         List<Outgoing> rest;
         synchronized (lock) {
-            // The head belongs to the send that is under way, and is failed by it.
             rest = new ArrayList<>(queue);
             queue.clear();
-            queuedBytes = 0;
+            for (Outgoing outgoing : rest) {
+                queuedBytes -= outgoing.line().length;
+            }
         }
         rest.forEach(outgoing -> outgoing.taken().completeExceptionally(closed()));
     }
@@ -205,14 +216,10 @@ final class JdkWire implements Wire, WebSocket.Listener {
     private @Nullable CompletionStage<?> read(WebSocket socket, byte[] part, boolean last) {
         Wire.Listener hearer = hearer();
         hearer.heard();
-        try {
-            splitter.feed(part, part.length).forEach(hearer::line);
-            if (last) {
-                splitter.finishFrame().forEach(hearer::line);
-            }
-        } catch (LineSplitter.LineTooLongException e) {
-            abort(new Ending.Broken("the hub sent a message over the limit of this side"));
-            return null;
+        var hearing = new Hearing(hearer);
+        lines.accept(Message.text(part), timers.now(), hearing);
+        if (last) {
+            lines.endMessage(hearing);
         }
         socket.request(1);
         return null;
@@ -234,19 +241,22 @@ final class JdkWire implements Wire, WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-        end(code == NO_CLOSE_FRAME ? new Ending.Broken("the connection was cut off") : new Ending.Closed(code, reason));
+        end(
+                code == NO_CLOSE_FRAME
+                        ? new Disconnect.Broken("the connection was cut off")
+                        : new Disconnect.Closed(code, reason));
         failQueued();
         return null;
     }
 
     @Override
     public void onError(WebSocket socket, Throwable error) {
-        end(Ending.Broken.because("the connection broke", error));
+        end(Disconnect.Broken.because("the connection broke", error));
         failQueued();
     }
 
     /// @return whether this was the first end
-    private boolean end(Ending why) {
+    private boolean end(Disconnect why) {
         Wire.Listener told;
         synchronized (lock) {
             if (ending != null) {
@@ -259,6 +269,40 @@ final class JdkWire implements Wire, WebSocket.Listener {
             told.ended(why);
         }
         return true;
+    }
+
+    private final class Hearing implements Lines.Listener {
+        private final Wire.Listener hearer;
+
+        Hearing(Wire.Listener hearer) {
+            this.hearer = hearer;
+        }
+
+        @Override
+        public Next onLine(Envelope line) {
+            if (line.repeated() == null) {
+                hearer.line(line);
+            } else {
+                hearer.garbage();
+            }
+            return Next.GO_ON;
+        }
+
+        @Override
+        public Next onMalformed(String problem) {
+            hearer.garbage();
+            return Next.GO_ON;
+        }
+
+        @Override
+        public void onTooLarge() {
+            abort(new Disconnect.Broken("the hub sent a message over the limit of this side"));
+        }
+
+        @Override
+        public void onNoMemory() {
+            onTooLarge();
+        }
     }
 
     private Wire.Listener hearer() {

@@ -1,6 +1,8 @@
 package io.relayhub.dial;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.relayhub.link.line.Envelope;
+import io.relayhub.link.line.LifeSign;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
@@ -70,7 +72,7 @@ public final class Uplink implements AutoCloseable {
     public void moveOn(Wire wire) {
         if (isCurrent(wire)) {
             // Told to the listener as what it is: the hub's wish, not ours.
-            wire.close(new Ending.Closed(1012, "DRAIN"));
+            wire.close(new Disconnect.Closed(1012, "DRAIN"));
         }
     }
 
@@ -88,14 +90,14 @@ public final class Uplink implements AutoCloseable {
             }
             case Up up -> {
                 up.heartbeat().stop();
-                up.wire().close(new Ending.Left());
-                listener.down(up.wire(), new Ending.Left());
+                up.wire().close(new Disconnect.Left());
+                listener.down(up.wire(), new Disconnect.Left());
             }
             case Waiting waiting -> waiting.timer().cancel();
             case Idle idle -> {}
             case Dialing dialing -> {}
         }
-        listener.gaveUp(new Ending.Left());
+        listener.gaveUp(new Disconnect.Left());
     }
 
     private void dial() {
@@ -125,7 +127,7 @@ public final class Uplink implements AutoCloseable {
             }
         }
         if (!wanted) {
-            wire.close(new Ending.Left());
+            wire.close(new Disconnect.Left());
             return;
         }
         byte[] hello = settings.hello();
@@ -134,10 +136,10 @@ public final class Uplink implements AutoCloseable {
         }
         listener.up(wire);
         heartbeat.start();
-        wire.listen(new Hearing(wire, heartbeat));
+        wire.listen(new Events(wire, heartbeat));
     }
 
-    private void failed(Dialing dialing, Ending ending) {
+    private void failed(Dialing dialing, Disconnect ending) {
         synchronized (lock) {
             if (!isState(dialing)) {
                 return;
@@ -146,7 +148,7 @@ public final class Uplink implements AutoCloseable {
         comeBackOrGiveUp(dialing, ending);
     }
 
-    private void ended(Wire wire, Ending ending) {
+    private void ended(Wire wire, Disconnect ending) {
         Up up;
         synchronized (lock) {
             if (!(state instanceof Up current) || !same(current.wire(), wire)) {
@@ -162,7 +164,7 @@ public final class Uplink implements AutoCloseable {
         comeBackOrGiveUp(up, ending);
     }
 
-    private void comeBackOrGiveUp(State from, Ending ending) {
+    private void comeBackOrGiveUp(State from, Disconnect ending) {
         Duration delay = null;
         synchronized (lock) {
             if (!isState(from)) {
@@ -185,10 +187,10 @@ public final class Uplink implements AutoCloseable {
     }
 
     private void control(Wire wire, Heartbeat heartbeat, Envelope envelope) {
-        switch (Objects.requireNonNullElse(envelope.text("type"), "")) {
+        switch (Objects.requireNonNullElse(envelope.text(Field.TYPE), "")) {
             case "pong" -> {}
-            case "ping" -> wire.post(Heartbeat.line("pong"));
-            case "welcome" -> envelope.integer("heartbeatTimeoutMs").ifPresent(heartbeat::hubTimeout);
+            case "ping" -> wire.post(LifeSign.PONG.line(System.currentTimeMillis()));
+            case "welcome" -> envelope.integer(Field.HEARTBEAT_TIMEOUT_MS).ifPresent(heartbeat::hubTimeout);
             case "goaway" -> goAway(wire, envelope);
             default -> listener.message(wire, envelope);
         }
@@ -196,7 +198,7 @@ public final class Uplink implements AutoCloseable {
 
     private void goAway(Wire wire, Envelope envelope) {
         long millis = Math.clamp(
-                envelope.integer("reconnectAfterMs").orElse(0),
+                envelope.integer(Field.RECONNECT_AFTER_MS).orElse(0),
                 0,
                 Duration.ofMinutes(5).toMillis());
         synchronized (lock) {
@@ -226,17 +228,17 @@ public final class Uplink implements AutoCloseable {
         return a.compareTo(b) >= 0 ? a : b;
     }
 
-    private static Ending endingOf(Throwable failure) {
+    private static Disconnect endingOf(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof DialException dial ? dial.ending() : Ending.Broken.because("no connection", cause);
+        return cause instanceof DialException dial ? dial.ending() : Disconnect.Broken.because("no connection", cause);
     }
 
-    private final class Hearing implements Wire.Listener {
+    private final class Events implements Wire.Listener {
         private final Wire wire;
         private final Heartbeat heartbeat;
 
-        Hearing(Wire wire, Heartbeat heartbeat) {
+        Events(Wire wire, Heartbeat heartbeat) {
             this.wire = wire;
             this.heartbeat = heartbeat;
         }
@@ -247,17 +249,19 @@ public final class Uplink implements AutoCloseable {
         }
 
         @Override
-        public void line(byte[] line) {
-            Envelope envelope = Envelope.parse(line);
-            if (envelope == null) {
-                listener.garbage();
-            } else if (isCurrent(wire)) {
-                control(wire, heartbeat, envelope);
+        public void line(Envelope line) {
+            if (isCurrent(wire)) {
+                control(wire, heartbeat, line);
             }
         }
 
         @Override
-        public void ended(Ending ending) {
+        public void garbage() {
+            listener.garbage();
+        }
+
+        @Override
+        public void ended(Disconnect ending) {
             Uplink.this.ended(wire, ending);
         }
     }

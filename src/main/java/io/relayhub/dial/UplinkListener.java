@@ -1,5 +1,6 @@
 package io.relayhub.dial;
 
+import io.relayhub.link.line.Envelope;
 import java.time.Duration;
 
 /// What happens to an [Uplink]. Called from the threads of the network and of the timers; must not block.
@@ -8,6 +9,8 @@ public interface UplinkListener {
     void up(Wire wire);
 
     /// A message that is neither a heartbeat nor about the connection itself.
+    ///
+    /// @param envelope with [Field] as its members; valid until this method returns
     void message(Wire wire, Envelope envelope);
 
     /// A line that is no JSON object.
@@ -18,12 +21,12 @@ public interface UplinkListener {
     void leaving(Wire wire);
 
     /// A connection that was up has ended. Followed by [#waiting] or [#gaveUp].
-    void down(Wire wire, Ending ending);
+    void down(Wire wire, Disconnect ending);
 
     /// The next attempt is made after this time.
-    void waiting(Ending ending, Duration delay);
+    void waiting(Disconnect ending, Duration delay);
 
     /// There will be no connection any more: it was closed from here, the hub said something final, or the attempts
     /// are used up. Called once, last.
-    void gaveUp(Ending ending);
+    void gaveUp(Disconnect ending);
 }

@@ -1,5 +1,6 @@
 package io.relayhub.dial;
 
+import io.relayhub.link.line.Envelope;
 import java.util.concurrent.CompletableFuture;
 
 /// One open connection to a hub. Methods may be called from any thread.
@@ -11,11 +12,14 @@ public interface Wire {
 
         /// A line has arrived.
         ///
-        /// @param line UTF-8 without the line feed
-        void line(byte[] line);
+        /// @param line one JSON object, with [Field] as its members; valid until this method returns
+        void line(Envelope line);
+
+        /// A line that is no JSON object.
+        void garbage();
 
         /// The connection is gone, or will be in a moment. Called once.
-        void ended(Ending ending);
+        void ended(Disconnect ending);
     }
 
     /// Begins to read. Nothing is read before, so nothing is missed; an end that came before is told at once.
@@ -39,10 +43,10 @@ public interface Wire {
     /// Ends the connection with close code 1000 after what is queued; cuts it off 2 s later.
     ///
     /// @param ending what the listener hears, at once
-    void close(Ending ending);
+    void close(Disconnect ending);
 
     /// Cuts the connection off.
     ///
     /// @param ending what the listener hears
-    void abort(Ending ending);
+    void abort(Disconnect ending);
 }

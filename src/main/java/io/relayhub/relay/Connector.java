@@ -4,6 +4,7 @@ import io.relayhub.link.Session;
 import io.relayhub.relay.codec.HubId;
 import io.relayhub.relay.facts.ConnectorView;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A connection that requests may be given to.
 final class Connector {
@@ -25,7 +26,7 @@ final class Connector {
     private final Ejection ejection;
 
     private volatile ConnectorProfile profile;
-    private volatile Standing standing;
+    private final AtomicReference<Standing> standing;
     private volatile long lastHeard;
     private volatile boolean left;
 
@@ -41,11 +42,14 @@ final class Connector {
         this.session = session;
         this.number = number;
         this.ids = new HubId(hub, number);
-        this.standing = standing;
+        this.standing = new AtomicReference<>(standing);
         this.profile = profile;
         this.openedAt = now;
         this.lastHeard = now;
-        this.ejection = new Ejection(settings.ejectAfter(), settings.ejectFor().toNanos());
+        this.ejection = new Ejection(
+                settings.ejectAfter(),
+                settings.ejectFor().toNanos(),
+                settings.requestTimeout().toNanos());
     }
 
     Session session() {
@@ -81,15 +85,21 @@ final class Connector {
     }
 
     Standing standing() {
-        return standing;
+        return standing.get();
     }
 
-    void standing(Standing standing) {
-        this.standing = standing;
+    /// It has shown that it is one.
+    void confirm() {
+        standing.set(Standing.CERTAIN);
+    }
+
+    /// It has left a request unanswered. One that has shown meanwhile what it is stays what it is.
+    void setAside() {
+        standing.compareAndSet(Standing.PRESUMED, Standing.SET_ASIDE);
     }
 
     boolean isCertain() {
-        return standing == Standing.CERTAIN;
+        return standing.get() == Standing.CERTAIN;
     }
 
     /// Gone from the registry for good; only the registry says so.

@@ -1,6 +1,7 @@
 package io.relayhub.relay;
 
 import io.relayhub.relay.codec.Frame.ConnectorHello;
+import io.relayhub.relay.codec.FrameReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,22 +29,32 @@ record ConnectorProfile(
     /// Versions are `major.minor` and anything after it.
     private static final Pattern MAJOR_MINOR = Pattern.compile("v?(\\d{1,9})\\.(\\d{1,9})(?:[.+-].*)?");
 
-    /// From the handshake's query: `id`, `name`, `version` and labels as `label.<key>=<value>`.
+    /// From the handshake's query: `id`, `name`, `version` and labels as `label.<key>=<value>`. What is longer than a
+    /// hello may say is left out; the length of a request line bounds the rest.
     static ConnectorProfile of(Map<String, String> parameters) {
         Map<String, String> labels = new HashMap<>();
         parameters.forEach((key, value) -> {
-            if (key.startsWith(LABEL)) {
+            if (key.startsWith(LABEL) && isShort(key) && isShort(value)) {
                 labels.put(key.substring(LABEL.length()), value);
             }
         });
         return new ConnectorProfile(
-                parameters.get("id"),
-                parameters.get("name"),
-                parameters.get("version"),
+                word(parameters, "id"),
+                word(parameters, "name"),
+                word(parameters, "version"),
                 Map.copyOf(labels),
                 null,
                 Set.of(),
                 0);
+    }
+
+    private static @Nullable String word(Map<String, String> parameters, String name) {
+        String word = parameters.get(name);
+        return word != null && isShort(word) ? word : null;
+    }
+
+    private static boolean isShort(String word) {
+        return word.length() <= FrameReader.MAX_WORD;
     }
 
     /// The hello's word counts; what it leaves out stays as it was.
@@ -67,7 +78,7 @@ record ConnectorProfile(
     }
 
     boolean hasLabels(Map<String, String> wanted) {
-        return labels.entrySet().containsAll(wanted.entrySet());
+        return wanted.isEmpty() || labels.entrySet().containsAll(wanted.entrySet());
     }
 
     boolean understands(String feature) {

@@ -2,8 +2,9 @@ package io.relayhub.relay;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
-/// Whether a connector is passed over because it leaves requests unanswered: after some timeouts in a row it rests
-/// for a while, then one request is its trial.
+/// The passing over of a connector that leaves requests unanswered: after some timeouts in a row it rests for a while,
+/// then one request is its trial. A timeout counts where the request had the time that this connector has needed of
+/// late: a shorter deadline, which the agent chose, says nothing about the connector.
 final class Ejection {
     private enum State {
         ADMITTED,
@@ -12,8 +13,16 @@ final class Ejection {
     }
 
     private final Object lock = new Object();
+    /// Time that every connector is granted.
+    private static final long LEAST_PATIENCE = 1_000_000_000L;
+
     private final int limit;
     private final long restNanos;
+    private final long mostPatience;
+
+    /// The slowest of the recent answers in nanoseconds, forgotten bit by bit.
+    @GuardedBy("lock")
+    private long slowest;
 
     @GuardedBy("lock")
     private State state = State.ADMITTED;
@@ -24,10 +33,12 @@ final class Ejection {
     @GuardedBy("lock")
     private long restsUntil;
 
-    /// @param limit timeouts in a row that end the connector's admission
-    Ejection(int limit, long restNanos) {
+    /// @param limit        timeouts in a row that end the connector's admission
+    /// @param mostPatience the time after which a missing answer counts in any case, in nanoseconds
+    Ejection(int limit, long restNanos, long mostPatience) {
         this.limit = limit;
         this.restNanos = restNanos;
+        this.mostPatience = mostPatience;
     }
 
     /// Whether a request may be given now; [#begin] has the last word.
@@ -61,7 +72,17 @@ final class Ejection {
         }
     }
 
-    void answered() {
+    /// @param nanos how long the answer took
+    void answered(long nanos) {
+        synchronized (lock) {
+            slowest = Math.max(nanos, slowest - slowest / 8);
+            state = State.ADMITTED;
+            timeouts = 0;
+        }
+    }
+
+    /// An answer came too late: the connector works.
+    void heardLate() {
         synchronized (lock) {
             state = State.ADMITTED;
             timeouts = 0;
@@ -70,9 +91,14 @@ final class Ejection {
 
     /// A request was left unanswered.
     ///
+    /// @param had the time it had, in nanoseconds
     /// @return true when the connector is to rest from now on
-    boolean timedOut(long now) {
+    boolean timedOut(long had, long now) {
         synchronized (lock) {
+            if (had < Math.min(mostPatience, Math.max(LEAST_PATIENCE, 2 * slowest))) {
+                undo();
+                return false;
+            }
             boolean ejected = switch (state) {
                 case ADMITTED -> ++timeouts >= limit;
                 case RESTING -> false;

@@ -3,9 +3,7 @@ package io.relayhub.relay;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.relay.facts.RelayListener.Orphan;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The requests that one connector has been given and has not answered. Whoever takes a request out of here decides
@@ -26,7 +24,7 @@ final class PendingRequests {
     private final Object lock = new Object();
 
     @GuardedBy("lock")
-    private final Map<Long, PendingRequest> open = new HashMap<>();
+    private final NumberTable open = new NumberTable();
 
     /// By number, what an answer would be that comes after the request was settled; made with the first one.
     @GuardedBy("lock")
@@ -57,11 +55,11 @@ final class PendingRequests {
                 return Opening.FULL;
             }
             long deadline = now + request.remaining(now);
-            if (open.isEmpty() || deadline - earliest < 0) {
+            if (open.size() == 0 || deadline - earliest < 0) {
                 earliest = deadline;
             }
             request.number(next++);
-            open.put(request.number(), request);
+            open.put(request);
             size = open.size();
             return Opening.OPENED;
         }
@@ -94,9 +92,10 @@ final class PendingRequests {
     /// @return false when it has its outcome already
     boolean withdraw(PendingRequest request, Orphan fate) {
         synchronized (lock) {
-            if (!open.remove(request.number(), request)) {
+            if (!open.contains(request)) {
                 return false;
             }
+            open.remove(request.number());
             settled(request.number(), fate);
             return true;
         }
@@ -105,12 +104,12 @@ final class PendingRequests {
     /// Takes out the requests whose time is over.
     List<PendingRequest> expire(long now) {
         synchronized (lock) {
-            if (open.isEmpty() || now - earliest < 0) {
+            if (open.size() == 0 || now - earliest < 0) {
                 return List.of();
             }
             List<PendingRequest> expired = new ArrayList<>();
             long nearest = Long.MAX_VALUE;
-            for (PendingRequest request : open.values()) {
+            for (PendingRequest request : open.all()) {
                 long remaining = request.remaining(now);
                 if (remaining <= 0) {
                     expired.add(request);
@@ -154,7 +153,7 @@ final class PendingRequests {
 
     @GuardedBy("lock")
     private List<PendingRequest> takeAll() {
-        List<PendingRequest> all = List.copyOf(open.values());
+        List<PendingRequest> all = open.all();
         open.clear();
         for (PendingRequest request : all) {
             settled(request.number(), Orphan.LATE);

@@ -1,14 +1,16 @@
 package io.relayhub.relay;
 
-import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;
-import io.relayhub.link.Conversation;
-import io.relayhub.link.Dialect;
+import io.relayhub.link.Drainable;
 import io.relayhub.link.Identity;
 import io.relayhub.link.Message;
 import io.relayhub.link.Role;
 import io.relayhub.link.Session;
+import io.relayhub.link.line.LineConversation;
+import io.relayhub.link.line.LineDialect;
+import io.relayhub.link.line.Members;
+import io.relayhub.relay.codec.Field;
 import io.relayhub.relay.codec.FrameWriter;
 import io.relayhub.relay.codec.FrameWriter.Welcome;
 import io.relayhub.relay.facts.ConnectorView;
@@ -27,19 +29,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The relay: who is connected as what, and the one place through which conversations, the ticker and the drain reach
 /// the rest. The wire contract is docs/protocol.md. Every method may be called from any thread and never blocks.
-public final class Relay implements Dialect {
+public final class Relay implements LineDialect, Drainable {
     private static final int HUB_WORD_LENGTH = 6;
     private static final int BASE = 36;
     private static final String PART_AGENT = "AGENT";
     private static final String PART_CONNECTOR = "CONNECTOR";
     private static final long SHORTEST_RETRY_MILLIS = 1_000;
     private static final long MILLIS_BETWEEN_RETURNS = 20;
-    private static final long LONGEST_BUSY_MILLIS = 5_000;
 
     private final RelaySettings settings;
-    private final AssemblyBudget budget;
     private final RelayListener listener;
-    private final LongSupplier nanos;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final String hub;
@@ -48,24 +47,16 @@ public final class Relay implements Dialect {
     private final Set<RelayConversation> conversations = ConcurrentHashMap.newKeySet();
     /// How many peers there were when the drain began.
     private volatile int sentAway;
+    /// For what is told between two ticks; nothing is decided by it.
+    private volatile long tickedAt;
     private final AtomicLong connectorNumbers = new AtomicLong();
     private final Requests requests;
 
-    /// @param budget for unfinished lines, of which others may claim, too
-    /// @param nanos  a clock for durations, as [System#nanoTime]
     /// @param clock  a wall clock, for what peers are told
     /// @param random for the spread of reconnects, and for the word that tells this run's ids from those of others
-    public Relay(
-            RelaySettings settings,
-            AssemblyBudget budget,
-            RelayListener listener,
-            LongSupplier nanos,
-            InstantSource clock,
-            RandomGenerator random) {
+    public Relay(RelaySettings settings, RelayListener listener, InstantSource clock, RandomGenerator random) {
         this.settings = settings;
-        this.budget = budget;
         this.listener = listener;
-        this.nanos = nanos;
         this.clock = clock;
         this.random = random;
         this.hub = word(random);
@@ -86,7 +77,12 @@ public final class Relay implements Dialect {
     }
 
     @Override
-    public Conversation open(Session session, long now) {
+    public Members members() {
+        return Field.MEMBERS;
+    }
+
+    @Override
+    public LineConversation open(Session session, long now) {
         var conversation = new RelayConversation(this, session, now);
         conversations.add(conversation);
         return conversation;
@@ -98,9 +94,7 @@ public final class Relay implements Dialect {
         for (Connector connector : connectors.all()) {
             requests.expire(connector, now);
         }
-        for (RelayConversation conversation : conversations) {
-            conversation.checkLine(now);
-        }
+        tickedAt = now;
     }
 
     public RelayStats stats() {
@@ -113,9 +107,9 @@ public final class Relay implements Dialect {
         return new RelayStats(conversations.size(), agents.size(), certain, pending);
     }
 
-    /// The connectors, longest connected first; presumed ones are not among them.
+    /// The connectors as of the last tick, longest connected first; presumed ones are not among them.
     public List<ConnectorView> connectors() {
-        long now = now();
+        long now = tickedAt;
         return connectors.all().stream()
                 .filter(Connector::isCertain)
                 .map(connector -> connector.view(now))
@@ -125,19 +119,26 @@ public final class Relay implements Dialect {
 
     /// Begins the drain: new requests are refused, peers that said hello are asked to go elsewhere. Open requests go
     /// on.
-    public void beginDrain() {
+    @Override
+    public void beginDrain(LongSupplier retry) {
         listener.draining(DrainPhase.BEGUN);
         sentAway = conversations.size();
         requests.drain();
         for (RelayConversation conversation : conversations) {
-            conversation.goaway(retryMillis());
+            conversation.goaway(retry.getAsLong());
         }
+    }
+
+    @Override
+    public boolean isDrained() {
+        return connectors.all().stream()
+                .allMatch(connector -> connector.pending().size() == 0);
     }
 
     /// Ends the drain: requests that are still open end with `HUB_RESTARTING`. The transport then closes every peer
     /// with [#farewell].
-    public void endDrain() {
-        long now = now();
+    @Override
+    public void endDrain(long now) {
         for (Connector connector : connectors.all()) {
             requests.end(connector, now);
         }
@@ -150,7 +151,7 @@ public final class Relay implements Dialect {
     }
 
     /// Spreads the peers so that about fifty a second come back, over a second at least and drain-retry at most.
-    private long retryMillis() {
+    public long retryMillis() {
         long wanted = 2 * SHORTEST_RETRY_MILLIS + sentAway * MILLIS_BETWEEN_RETURNS;
         long longest = Math.min(wanted, settings.drainRetry().toMillis());
         return random.nextLong(SHORTEST_RETRY_MILLIS, Math.max(SHORTEST_RETRY_MILLIS + 1, longest));
@@ -168,20 +169,6 @@ public final class Relay implements Dialect {
 
     Requests requests() {
         return requests;
-    }
-
-    AssemblyBudget budget() {
-        return budget;
-    }
-
-    /// The close of a peer for whose unfinished line there is no memory.
-    Closing busy() {
-        long retryMillis = random.nextLong(SHORTEST_RETRY_MILLIS, LONGEST_BUSY_MILLIS + 1);
-        return Closing.retryAfter(CloseReason.SERVER_BUSY, retryMillis);
-    }
-
-    long now() {
-        return nanos.getAsLong();
     }
 
     long epochMillis() {
@@ -202,33 +189,33 @@ public final class Relay implements Dialect {
         return agent;
     }
 
-    Connector presumeConnector(Session session, ConnectorProfile profile) {
-        return register(session, profile, Connector.Standing.PRESUMED);
+    Connector presumeConnector(Session session, ConnectorProfile profile, long now) {
+        return register(session, profile, Connector.Standing.PRESUMED, now);
     }
 
-    Connector joinConnector(Session session, ConnectorProfile profile) {
-        Connector connector = register(session, profile, Connector.Standing.CERTAIN);
+    Connector joinConnector(Session session, ConnectorProfile profile, long now) {
+        Connector connector = register(session, profile, Connector.Standing.CERTAIN, now);
         announce(connector);
         return connector;
     }
 
     /// A presumed connector has shown that it is one.
-    void confirm(Connector connector) {
-        connector.standing(Connector.Standing.CERTAIN);
-        replace(connectors.register(connector), connector);
+    void confirm(Connector connector, long now) {
+        connector.confirm();
+        replace(connectors.register(connector), connector, now);
         announce(connector);
     }
 
     /// A connector has said who it is.
-    void describe(Connector connector, ConnectorProfile profile) {
+    void describe(Connector connector, ConnectorProfile profile, long now) {
         connector.profile(profile);
-        replace(connectors.register(connector), connector);
+        replace(connectors.register(connector), connector, now);
     }
 
-    private Connector register(Session session, ConnectorProfile profile, Connector.Standing standing) {
+    private Connector register(Session session, ConnectorProfile profile, Connector.Standing standing, long now) {
         var connector =
-                new Connector(session, connectorNumbers.incrementAndGet(), hub, standing, profile, settings, now());
-        replace(connectors.register(connector), connector);
+                new Connector(session, connectorNumbers.incrementAndGet(), hub, standing, profile, settings, now);
+        replace(connectors.register(connector), connector, now);
         return connector;
     }
 
@@ -237,10 +224,10 @@ public final class Relay implements Dialect {
         listener.joined(connector.session().id(), nameOf(Role.CONNECTOR), connector.displayId());
     }
 
-    private void replace(@Nullable Connector older, Connector newer) {
+    private void replace(@Nullable Connector older, Connector newer, long now) {
         if (older != null) {
             listener.replaced(older.session().id(), newer.displayId());
-            requests.connectorLeft(older, now());
+            requests.connectorLeft(older, now);
             older.session().close(Closing.because(CloseReason.REPLACED));
         }
     }
@@ -251,9 +238,9 @@ public final class Relay implements Dialect {
         listener.left(agent.session().id(), nameOf(Role.AGENT));
     }
 
-    void leave(Connector connector) {
+    void leave(Connector connector, long now) {
         connectors.remove(connector);
-        requests.connectorLeft(connector, now());
+        requests.connectorLeft(connector, now);
         if (connector.isCertain()) {
             listener.left(connector.session().id(), nameOf(Role.CONNECTOR));
         }

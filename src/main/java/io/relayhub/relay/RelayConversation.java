@@ -2,31 +2,33 @@ package io.relayhub.relay;
 
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;
-import io.relayhub.link.Conversation;
-import io.relayhub.link.Message;
+import io.relayhub.link.ErrorCode;
 import io.relayhub.link.Role;
 import io.relayhub.link.Session;
-import io.relayhub.link.Utf8;
+import io.relayhub.link.line.Envelope;
+import io.relayhub.link.line.LifeSign;
+import io.relayhub.link.line.LineConversation;
+import io.relayhub.link.line.Next;
+import io.relayhub.link.line.Offences;
 import io.relayhub.relay.codec.Frame;
 import io.relayhub.relay.codec.Frame.Outcome;
+import io.relayhub.relay.codec.FrameReader;
 import io.relayhub.relay.codec.FrameWriter;
-import io.relayhub.relay.codec.Lines;
 import io.relayhub.relay.codec.RequestId;
-import io.relayhub.relay.facts.ErrorCode;
 import io.relayhub.relay.facts.RelayListener.Orphan;
 import org.jspecify.annotations.Nullable;
 
-/// What one peer of the relay says: lines out of its messages, and what each means for the part it plays.
+/// One peer of the relay: what each line it says means for the role it has.
 ///
 /// Confined to the transport's serial calls, but for the fields that say otherwise.
-final class RelayConversation implements Conversation, Lines.Listener {
+final class RelayConversation implements LineConversation {
     private final Relay relay;
     private final Session session;
-    private final Lines lines;
-    private final Offences malformed;
+    private final FrameReader reader = new FrameReader();
+    private final FrameWriter writer = new FrameWriter();
     private final Offences foreignAnswers;
     private final MessageRate rate;
-    private final Part part;
+    private final PeerRole role;
 
     /// Whether the peer knows the hub's own messages; read by the drain.
     private volatile boolean saidHello;
@@ -35,80 +37,70 @@ final class RelayConversation implements Conversation, Lines.Listener {
         this.relay = relay;
         this.session = session;
         RelaySettings settings = relay.settings();
-        this.lines = new Lines(settings.json(), settings.maxMessageBytes(), relay.budget());
-        this.malformed = new Offences(settings.malformedPerMinute(), now);
         this.foreignAnswers = new Offences(settings.foreignAnswersPerMinute(), now);
         int ownRate = session.identity().agentRate();
         this.rate = new MessageRate(ownRate == 0 ? settings.agentRate() : ownRate, now);
-        this.part = new Part(relay, session);
+        this.role = new PeerRole(relay, session, now);
     }
 
     @Override
-    public void onMessage(Message message, long now) {
-        if (part.isOver()) {
+    public Next onLine(Envelope line, long now) {
+        if (!role.isOver()) {
+            heard(reader.read(line), now);
+            writer.clear();
+        }
+        return role.isOver() ? Next.STOP : Next.GO_ON;
+    }
+
+    @Override
+    public void onMalformed(String problem, long now) {
+        reply(null, ErrorCode.BAD_JSON, "The message is not one JSON object on one line: " + problem + ".");
+    }
+
+    @Override
+    public void onExpelled(CloseReason reason, long now) {
+        switch (reason) {
+            case TOO_MANY_ERRORS ->
+                reply(
+                        null,
+                        ErrorCode.TOO_MANY_ERRORS,
+                        "Too many malformed messages in a minute; the connection closes.");
+            case MESSAGE_TOO_LARGE -> {
+                String sentence =
+                        "The message is longer than " + relay.settings().maxMessageBytes() + " bytes.";
+                reply(null, ErrorCode.MESSAGE_TOO_LARGE, sentence);
+            }
+            default -> {}
+        }
+        relay.listener().expelled(session.id(), reason);
+        role.end(now);
+    }
+
+    @Override
+    public void onOverdue() {
+        relay.listener().expelled(session.id(), CloseReason.MESSAGE_TIMEOUT);
+    }
+
+    private void heard(Frame frame, long now) {
+        if (role.isAgent() && !withinRate(frame, now)) {
             return;
         }
-        if (message.kind() == Message.Kind.BINARY && !isUtf8(message)) {
-            close(Closing.because(CloseReason.NOT_UTF8));
-            return;
-        }
-        lines.accept(message, now, this);
-    }
-
-    @Override
-    public Next onFrame(Frame frame) {
-        heard(frame);
-        return next();
-    }
-
-    @Override
-    public Next onMalformed(String problem) {
-        if (malformed.tooMany(relay.now())) {
-            reply(null, ErrorCode.TOO_MANY_ERRORS, "Too many malformed messages in a minute; the connection closes.");
-            close(Closing.because(CloseReason.TOO_MANY_ERRORS));
-        } else {
-            reply(null, ErrorCode.BAD_JSON, "The message is not one JSON object on one line: " + problem + ".");
-        }
-        return next();
-    }
-
-    @Override
-    public void onTooLarge() {
-        String sentence = "The message is longer than " + relay.settings().maxMessageBytes() + " bytes.";
-        reply(null, ErrorCode.MESSAGE_TOO_LARGE, sentence);
-        close(Closing.because(CloseReason.MESSAGE_TOO_LARGE));
-    }
-
-    @Override
-    public void onNoMemory() {
-        close(relay.busy());
-    }
-
-    private Next next() {
-        return part.isOver() ? Next.STOP : Next.GO_ON;
-    }
-
-    private void heard(Frame frame) {
-        long now = relay.now();
-        if (part.isOver() || (part.isAgent() && !withinRate(frame, now))) {
-            return;
-        }
-        part.heard(now);
+        role.heard(now);
         switch (frame) {
-            case Frame.Ping ping -> session.send(FrameWriter.pong(relay.epochMillis()));
+            case Frame.Ping ping -> session.send(LifeSign.PONG.message(relay.epochMillis()));
             case Frame.Pong pong -> {}
-            case Frame.AgentHello hello -> agentHello();
-            case Frame.ConnectorHello hello -> connectorHello(hello);
+            case Frame.AgentHello hello -> agentHello(now);
+            case Frame.ConnectorHello hello -> connectorHello(hello, now);
             case Frame.Request request -> {
-                Agent agent = part.agent();
+                Agent agent = role.asAgent(now);
                 if (agent == null) {
                     forbidden(request.id(), "This connection is a connector; requests need a connection of an agent.");
                 } else {
-                    relay.requests().route(agent, request, now);
+                    relay.requests().route(agent, request, writer, now);
                 }
             }
             case Frame.Cancel cancel -> {
-                Agent agent = part.agent();
+                Agent agent = role.asAgent(now);
                 if (agent == null) {
                     forbidden(cancel.id(), "This connection is a connector; only an agent cancels its requests.");
                 } else {
@@ -117,11 +109,13 @@ final class RelayConversation implements Conversation, Lines.Listener {
             }
             case Frame.Answer answer -> answer(answer, now);
             case Frame.Progress progress -> {
-                Connector connector = part.connector();
+                Connector connector = role.asConnector(now);
                 if (connector == null) {
-                    forbidden(null, "This connection is an agent; only a connector sends progress.");
+                    forbidden(
+                            RequestId.of(progress.envelope()),
+                            "This connection is an agent; only a connector sends progress.");
                 } else {
-                    judge(relay.requests().progress(connector, progress), now);
+                    judge(relay.requests().progress(connector, progress, writer), now);
                 }
             }
             case Frame.Invalid invalid -> {
@@ -135,25 +129,27 @@ final class RelayConversation implements Conversation, Lines.Listener {
     }
 
     private void answer(Frame.Answer answer, long now) {
-        boolean proven = part.isConnector();
+        boolean proven = role.isConnector();
         if (answer.outcome() == Outcome.UNREADABLE && !proven) {
             reply(
-                    null,
+                    RequestId.of(answer.envelope()),
                     ErrorCode.BAD_REQUEST,
                     "The message is neither a request (\"action\") nor an answer (\"success\").");
             return;
         }
-        Connector connector = part.connector();
+        Connector connector = role.asConnector(now);
         if (connector == null) {
-            forbidden(null, "This connection is an agent; answers need a connection of a connector.");
+            forbidden(
+                    RequestId.of(answer.envelope()),
+                    "This connection is an agent; answers need a connection of a connector.");
         } else {
-            judge(relay.requests().answer(connector, answer, now), now);
+            judge(relay.requests().answer(connector, answer, writer, now), now);
         }
     }
 
     private void judge(@Nullable Orphan orphan, long now) {
         if (orphan == Orphan.NOT_OWNER && foreignAnswers.tooMany(now)) {
-            close(Closing.because(CloseReason.PROTOCOL_VIOLATION));
+            close(Closing.because(CloseReason.PROTOCOL_VIOLATION), now);
         }
     }
 
@@ -167,26 +163,26 @@ final class RelayConversation implements Conversation, Lines.Listener {
                 yield false;
             }
             case INSUFFERABLE -> {
-                close(Closing.retryAfter(CloseReason.RATE_LIMITED, rate.retryMillis()));
+                close(Closing.retryAfter(CloseReason.RATE_LIMITED, rate.retryMillis()), now);
                 yield false;
             }
         };
     }
 
-    private void agentHello() {
-        if (part.agent() == null) {
+    private void agentHello(long now) {
+        if (role.asAgent(now) == null) {
             forbidden(null, "This connection is a connector and stays one.");
         } else {
             welcome(Role.AGENT);
         }
     }
 
-    private void connectorHello(Frame.ConnectorHello hello) {
-        Connector connector = part.connector();
+    private void connectorHello(Frame.ConnectorHello hello, long now) {
+        Connector connector = role.asConnector(now);
         if (connector == null) {
             forbidden(null, "This connection is an agent and stays one.");
         } else {
-            relay.describe(connector, connector.profile().with(hello));
+            relay.describe(connector, connector.profile().with(hello), now);
             welcome(Role.CONNECTOR);
         }
     }
@@ -209,29 +205,16 @@ final class RelayConversation implements Conversation, Lines.Listener {
     }
 
     /// The peer is told to go; what it still says is not heard.
-    private void close(Closing closing) {
+    private void close(Closing closing, long now) {
         relay.listener().expelled(session.id(), closing.reason());
-        end();
+        role.end(now);
         session.close(closing);
     }
 
     @Override
     public void onClosed(long now) {
         relay.forget(this);
-        end();
-    }
-
-    private void end() {
-        lines.clear();
-        part.end();
-    }
-
-    /// Called by the ticker: a line must be finished in its time.
-    void checkLine(long now) {
-        if (lines.isOverdue(now, relay.settings().lineTimeout().toNanos())) {
-            relay.listener().expelled(session.id(), CloseReason.MESSAGE_TIMEOUT);
-            session.close(Closing.because(CloseReason.MESSAGE_TIMEOUT));
-        }
+        role.end(now);
     }
 
     /// Called by the drain: tells a peer that would understand it to go elsewhere.
@@ -239,9 +222,5 @@ final class RelayConversation implements Conversation, Lines.Listener {
         if (saidHello) {
             session.send(FrameWriter.goaway(reconnectAfterMillis));
         }
-    }
-
-    private static boolean isUtf8(Message message) {
-        return Utf8.isValid(message.array(), message.offset(), message.length());
     }
 }

@@ -1,6 +1,7 @@
 package io.relayhub.relay;
 
-import io.relayhub.relay.codec.JsonLimits;
+import io.relayhub.link.line.JsonLimits;
+import io.relayhub.link.line.LineRules;
 import java.time.Duration;
 
 /// What an operator may set of the relay (docs/operations.md, "Configuration").
@@ -61,6 +62,11 @@ public record RelaySettings(
         if (value <= 0) {
             throw new IllegalArgumentException(name + " must be above 0");
         }
+    }
+
+    /// How lines are read.
+    public LineRules lines() {
+        return new LineRules(json, maxMessageBytes, malformedPerMinute, lineTimeout);
     }
 
     /// The defaults of docs/protocol.md, "Limits".

@@ -1,19 +1,23 @@
 package io.relayhub.relay;
 
+import io.relayhub.link.Delivery;
+import io.relayhub.link.ErrorCode;
 import io.relayhub.link.Message;
+import io.relayhub.link.Pieces;
 import io.relayhub.link.Session;
-import io.relayhub.relay.codec.Envelope;
+import io.relayhub.link.line.Envelope;
 import io.relayhub.relay.codec.Frame;
 import io.relayhub.relay.codec.Frame.Outcome;
 import io.relayhub.relay.codec.FrameWriter;
 import io.relayhub.relay.codec.FrameWriter.Verdict;
 import io.relayhub.relay.codec.RequestId;
-import io.relayhub.relay.facts.ErrorCode;
 import io.relayhub.relay.facts.RelayListener;
 import io.relayhub.relay.facts.RelayListener.Orphan;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,7 @@ final class Requests {
     private final RelaySettings settings;
     private final ConnectorRegistry connectors;
     private final RelayListener listener;
+    private final Selection selection;
     private final AtomicInteger turn = new AtomicInteger();
     private volatile boolean draining;
 
@@ -36,6 +41,7 @@ final class Requests {
         this.settings = settings;
         this.connectors = connectors;
         this.listener = listener;
+        this.selection = new Selection(settings);
     }
 
     /// From now on every new request is refused.
@@ -43,7 +49,7 @@ final class Requests {
         draining = true;
     }
 
-    void route(Agent agent, Frame.Request request, long now) {
+    void route(Agent agent, Frame.Request request, FrameWriter writer, long now) {
         if (draining) {
             refuse(
                     agent,
@@ -74,27 +80,32 @@ final class Requests {
             }
             case OPENED -> {}
         }
-        Connector[] candidates = connectors.of(agent.tenant());
+        Connector[] present = connectors.of(agent.tenant());
+        Connector[] candidates = present;
+        Map<Connector, Selection.Fitness> tried = Map.of();
         while (true) {
-            var selection = new Selection(request, settings, now);
-            Connector connector = selection.choose(candidates, turn.getAndIncrement());
+            Connector connector = selection.choose(request, candidates, turn.getAndIncrement(), now);
             if (connector == null) {
-                refuse(agent, request, selection.code(), selection.sentence(), 0);
+                Selection.Refusal refusal = selection.refusal(request, present, tried, now);
+                refuse(agent, request, refusal.code(), refusal.sentence(), 0);
                 return;
             }
-            if (give(agent, request, connector, now)) {
+            Selection.Fitness given = give(agent, request, connector, writer, now);
+            if (given == Selection.Fitness.FIT) {
                 return;
             }
-            // It filled up or left between the choice and the giving, and will not be chosen again for this reason.
+            tried = tried.isEmpty() ? new HashMap<>() : tried;
+            tried.put(connector, given);
             candidates =
                     Arrays.stream(candidates).filter(each -> each != connector).toArray(Connector[]::new);
         }
     }
 
-    /// @return false when this connector has no place for the request after all; nothing was sent then
-    private boolean give(Agent agent, Frame.Request request, Connector connector, long now) {
+    /// @return whether it was given, or why this connector has no place for it after all; nothing was sent then
+    private Selection.Fitness give(
+            Agent agent, Frame.Request request, Connector connector, FrameWriter writer, long now) {
         if (!connector.ejection().begin(now)) {
-            return false;
+            return Selection.Fitness.RESTING;
         }
         var pending = new PendingRequest(
                 agent,
@@ -105,22 +116,24 @@ final class Requests {
                 request.idempotent(),
                 connector.profile().versionWarning(request.version()));
         agent.open(pending);
+        Selection.Fitness refused = Selection.Fitness.FULL;
         switch (connector.pending().open(pending, connector.limit(settings.maxRequestsPerConnector()), now)) {
             case OPENED -> {
-                Message message = FrameWriter.towardsConnector(request.envelope(), connector.ids(), pending.number());
-                if (connector.session().send(message).isQueued()) {
-                    return true;
+                Pieces message = writer.towardsConnector(request.envelope(), connector.ids(), pending.number());
+                Delivery delivery = connector.session().send(Message.Kind.TEXT, message);
+                // Where it is not queued, the connector's leaving may have settled the request already; then the
+                // agent has its outcome.
+                if (delivery.isQueued() || !connector.pending().withdraw(pending, Orphan.UNKNOWN)) {
+                    return Selection.Fitness.FIT;
                 }
-                // Its leaving may have settled the request already; then the agent has its outcome.
-                if (!connector.pending().withdraw(pending, Orphan.UNKNOWN)) {
-                    return true;
-                }
+                refused = delivery == Delivery.FULL ? Selection.Fitness.BLOCKED : Selection.Fitness.GONE;
             }
-            case FULL, SEALED -> {}
+            case FULL -> {}
+            case SEALED -> refused = Selection.Fitness.GONE;
         }
         agent.close(pending);
         connector.ejection().undo();
-        return false;
+        return refused;
     }
 
     private long timeoutNanos(Frame.Request request) {
@@ -133,13 +146,13 @@ final class Requests {
     ///
     /// @return null, or why the answer met no open request of this connector
     @Nullable
-    Orphan answer(Connector connector, Frame.Answer answer, long now) {
+    Orphan answer(Connector connector, Frame.Answer answer, FrameWriter writer, long now) {
         long number = connector.ids().number(answer.envelope());
         PendingRequest request = connector.pending().complete(number);
         if (request == null) {
             return orphan(connector, answer.envelope(), number);
         }
-        connector.ejection().answered();
+        connector.ejection().answered(request.age(now));
         request.agent().close(request);
         if (answer.outcome() == Outcome.UNREADABLE) {
             fail(
@@ -150,12 +163,24 @@ final class Requests {
             return null;
         }
         String warning = answer.warned() ? null : request.versionWarning();
-        Message message = FrameWriter.towardsAgent(answer.envelope(), request.id(), warning);
-        if (request.agent().session().send(message).isQueued()) {
-            listener.answered(request.agent().session().id(), request.age(now), answer.outcome() == Outcome.SUCCESS);
-        } else {
-            listener.abandoned(request.agent().session().id());
-            listener.orphaned(connector.session().id(), Orphan.AGENT_GONE);
+        Pieces message = writer.towardsAgent(answer.envelope(), request.id(), warning);
+        Session asker = request.agent().session();
+        switch (asker.send(Message.Kind.TEXT, message)) {
+            case QUEUED -> listener.answered(asker.id(), request.age(now), answer.outcome() == Outcome.SUCCESS);
+            case FULL -> {
+                listener.orphaned(connector.session().id(), Orphan.AGENT_FULL);
+                fail(
+                        request,
+                        ErrorCode.ANSWER_DROPPED,
+                        "The answer of " + message.length()
+                                + " bytes found no room behind what this connection has not read yet; read faster, or"
+                                + " ask for less at a time. The connector may have executed the request.",
+                        now);
+            }
+            case CLOSED -> {
+                listener.abandoned(asker.id());
+                listener.orphaned(connector.session().id(), Orphan.AGENT_GONE);
+            }
         }
         return null;
     }
@@ -164,18 +189,24 @@ final class Requests {
     ///
     /// @return null, or why it met no open request of this connector
     @Nullable
-    Orphan progress(Connector connector, Frame.Progress progress) {
+    Orphan progress(Connector connector, Frame.Progress progress, FrameWriter writer) {
         long number = connector.ids().number(progress.envelope());
         PendingRequest request = connector.pending().find(number);
         if (request == null) {
             return orphan(connector, progress.envelope(), number);
         }
-        request.agent().session().send(FrameWriter.towardsAgent(progress.envelope(), request.id(), null));
+        Pieces message = writer.towardsAgent(progress.envelope(), request.id(), null);
+        if (request.agent().session().send(Message.Kind.TEXT, message) == Delivery.FULL) {
+            listener.orphaned(connector.session().id(), Orphan.AGENT_FULL);
+        }
         return null;
     }
 
     private Orphan orphan(Connector connector, Envelope envelope, long number) {
         Orphan reason = number >= 0 ? connector.pending().fate(number) : strangeId(connector, envelope);
+        if (reason == Orphan.LATE) {
+            connector.ejection().heardLate();
+        }
         listener.orphaned(connector.session().id(), reason);
         return reason;
     }
@@ -231,10 +262,8 @@ final class Requests {
     void expire(Connector connector, long now) {
         for (PendingRequest request : connector.pending().expire(now)) {
             request.agent().close(request);
-            if (!connector.isCertain()) {
-                connector.standing(Connector.Standing.SET_ASIDE);
-            }
-            if (connector.ejection().timedOut(now)) {
+            connector.setAside();
+            if (connector.ejection().timedOut(request.timeoutNanos(), now)) {
                 listener.ejected(connector.session().id());
             }
             passOnCancel(request);

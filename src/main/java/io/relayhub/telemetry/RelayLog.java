@@ -1,7 +1,7 @@
 package io.relayhub.telemetry;
 
 import io.relayhub.link.CloseReason;
-import io.relayhub.relay.facts.ErrorCode;
+import io.relayhub.link.ErrorCode;
 import io.relayhub.relay.facts.RelayListener;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.relayhub.link.CloseReason;
-import io.relayhub.relay.facts.ErrorCode;
+import io.relayhub.link.ErrorCode;
 import io.relayhub.relay.facts.RelayListener;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -53,7 +53,9 @@ public final class RelayMeters implements RelayListener {
         failed = ended(registry, Outcome.FAILURE.name());
         abandoned = requests(registry, Outcome.ABANDONED.name());
         for (ErrorCode code : ErrorCode.values()) {
-            refused.put(code, ended(registry, code.name()));
+            if (code.source() == ErrorCode.Source.HUB) {
+                refused.put(code, ended(registry, code.name()));
+            }
         }
         for (Orphan reason : Orphan.values()) {
             orphaned.put(

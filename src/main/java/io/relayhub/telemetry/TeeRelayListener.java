@@ -1,7 +1,7 @@
 package io.relayhub.telemetry;
 
 import io.relayhub.link.CloseReason;
-import io.relayhub.relay.facts.ErrorCode;
+import io.relayhub.link.ErrorCode;
 import io.relayhub.relay.facts.RelayListener;
 
 /// Tells each fact to two listeners, so that what one counts the other has logged.

@@ -9,7 +9,7 @@ import io.relayhub.connector.ConnectorListener;
 import io.relayhub.connector.ConnectorOptions;
 import io.relayhub.connector.ProviderSet;
 import io.relayhub.connector.spi.ProviderOptions;
-import io.relayhub.dial.Ending;
+import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,10 +78,10 @@ public final class ChainLatency {
         public void hubLeaving() {}
 
         @Override
-        public void waiting(Ending ending, Duration delay) {}
+        public void waiting(Disconnect ending, Duration delay) {}
 
         @Override
-        public void ended(Ending ending) {}
+        public void ended(Disconnect ending) {}
 
         @Override
         public void handled(String action, Outcome outcome, String detail, Duration time) {}

@@ -2,7 +2,7 @@ package io.relayhub.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.relayhub.dial.Ending;
+import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.testing.FakeNetwork;
 import io.relayhub.testing.FakeTimers;
@@ -119,7 +119,7 @@ class RelayClientTest {
         FakeWire wire = network.accept();
         CompletableFuture<Answer> plain = client.invoke(Request.of("pay"));
         CompletableFuture<Answer> harmless = client.invoke(Request.of("read").asIdempotent());
-        wire.end(new Ending.Broken("cut off"));
+        wire.end(new Disconnect.Broken("cut off"));
         assertThat(failure(plain).code()).isEqualTo(RelayException.CONNECTION_LOST);
         assertThat(failure(plain).mayHaveBeenExecuted()).isTrue();
         assertThat(failure(plain).retryable()).isFalse();
@@ -128,7 +128,7 @@ class RelayClientTest {
 
     @Test
     void requestsMadeMeanwhileWaitForTheNextConnectionAndAreSentOnce() throws Exception {
-        network.accept().end(new Ending.Broken("cut off"));
+        network.accept().end(new Disconnect.Broken("cut off"));
         CompletableFuture<Answer> answer = client.invoke(Request.of("x").withTimeout(Duration.ofSeconds(10)));
         timers.pass(Duration.ofSeconds(1));
         FakeWire next = network.accept();
@@ -139,7 +139,7 @@ class RelayClientTest {
 
     @Test
     void waitingForAConnectionHasAnEnd() throws Exception {
-        network.accept().end(new Ending.Closed(1012, "DRAIN retry_ms=200000"));
+        network.accept().end(new Disconnect.Closed(1012, "DRAIN retry_ms=200000"));
         CompletableFuture<Answer> answer = client.invoke(Request.of("x"));
         timers.pass(Duration.ofSeconds(30));
         assertThat(failure(answer).code()).isEqualTo(RelayException.NOT_CONNECTED);
@@ -150,7 +150,7 @@ class RelayClientTest {
     @Test
     void terminalCloseFailsWhatWaitsAndWhatComes() throws Exception {
         FakeWire wire = network.accept();
-        wire.end(new Ending.Closed(1008, "TOKEN_REVOKED"));
+        wire.end(new Disconnect.Closed(1008, "TOKEN_REVOKED"));
         RelayException failure = failure(client.invoke(Request.of("x")));
         assertThat(failure.code()).isEqualTo(RelayException.NOT_CONNECTED);
         assertThat(failure.retryable()).isFalse();
@@ -181,7 +181,7 @@ class RelayClientTest {
 
     @Test
     void cancelOfAWaitingRequestIsNobodysBusiness() {
-        network.accept().end(new Ending.Broken("cut off"));
+        network.accept().end(new Disconnect.Broken("cut off"));
         client.invoke(Request.of("x")).cancel(true);
         timers.pass(Duration.ofSeconds(1));
         assertThat(network.accept().sent()).hasSize(1);
@@ -261,7 +261,7 @@ class RelayClientTest {
 
     @Test
     void nothingShownHoldsTheToken() throws Exception {
-        network.accept().end(new Ending.Broken("cut off"));
+        network.accept().end(new Disconnect.Broken("cut off"));
         CompletableFuture<Answer> waiting = client.invoke(Request.of("x"));
         timers.pass(Duration.ofSeconds(30));
         assertThat(failure(waiting)).hasMessageNotContaining("CANARY").hasMessageContaining("ws://hub/ws");

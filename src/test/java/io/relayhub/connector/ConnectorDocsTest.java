@@ -3,6 +3,7 @@ package io.relayhub.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.connector.spi.ActionError;
+import io.relayhub.link.ErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,5 +21,17 @@ class ConnectorDocsTest {
                 .containsExactlyElementsOf(Arrays.stream(ActionError.values())
                         .map(error -> error.name() + (error.retryable() ? " yes" : " no"))
                         .toList());
+    }
+
+    @Test
+    void everyErrorIsInTheOneCatalogueAndMeansTheSameThere() {
+        for (ActionError error : ActionError.values()) {
+            ErrorCode code = ErrorCode.valueOf(error.name());
+            assertThat(code.retryable(false)).as(error.name()).isEqualTo(error.retryable());
+        }
+        assertThat(Arrays.stream(ErrorCode.values())
+                        .filter(code -> code.source() == ErrorCode.Source.CONNECTOR)
+                        .map(Enum::name))
+                .isSubsetOf(Arrays.stream(ActionError.values()).map(Enum::name).toList());
     }
 }

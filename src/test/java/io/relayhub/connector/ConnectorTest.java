@@ -8,7 +8,7 @@ import io.relayhub.connector.spi.ActionException;
 import io.relayhub.connector.spi.Actions;
 import io.relayhub.connector.spi.Json;
 import io.relayhub.connector.spi.Provider;
-import io.relayhub.dial.Ending;
+import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.testing.FakeNetwork;
 import io.relayhub.testing.FakeTimers;
@@ -257,7 +257,7 @@ class ConnectorTest {
         FakeWire wire = wire();
         wire.hear("{\"id\":1,\"action\":\"hang\"}");
         await().until(() -> facts.calls.size() == 1);
-        wire.end(new Ending.Broken("cut off"));
+        wire.end(new Disconnect.Broken("cut off"));
         await().until(() -> facts.interrupted.getCount() == 0);
         timers.pass(Duration.ofSeconds(1));
         FakeWire next = network.accept();
@@ -287,8 +287,8 @@ class ConnectorTest {
     @Test
     void replacedConnectorEndsAndSaysWhy() {
         FakeWire wire = wire();
-        wire.end(new Ending.Closed(4409, "REPLACED"));
-        assertThat(connector.ended()).isCompletedWithValue(new Ending.Closed(4409, "REPLACED"));
+        wire.end(new Disconnect.Closed(4409, "REPLACED"));
+        assertThat(connector.ended()).isCompletedWithValue(new Disconnect.Closed(4409, "REPLACED"));
         timers.pass(Duration.ofHours(1));
         assertThat(facts.ends).hasSize(1);
     }
@@ -297,10 +297,10 @@ class ConnectorTest {
     void failFastGivesUpAfterTheFirstAttemptOnly() {
         options = options.withStart(ConnectorOptions.Start.FAIL_FAST);
         connector = connect();
-        network.refuse(new Ending.Broken("nobody listens"));
-        assertThat(connector.ended()).isCompletedWithValue(new Ending.Broken("nobody listens"));
+        network.refuse(new Disconnect.Broken("nobody listens"));
+        assertThat(connector.ended()).isCompletedWithValue(new Disconnect.Broken("nobody listens"));
         FakeWire wire = wire();
-        wire.end(new Ending.Broken("cut off"));
+        wire.end(new Disconnect.Broken("cut off"));
         assertThat(connector.ended()).isNotDone();
     }
 
@@ -347,7 +347,7 @@ class ConnectorTest {
         private final List<String> returned = new CopyOnWriteArrayList<>();
         private final List<String> handled = new CopyOnWriteArrayList<>();
         private final List<Throwable> failures = new CopyOnWriteArrayList<>();
-        private final List<Ending> ends = new CopyOnWriteArrayList<>();
+        private final List<Disconnect> ends = new CopyOnWriteArrayList<>();
         private final CountDownLatch interrupted = new CountDownLatch(1);
 
         @Override
@@ -357,10 +357,10 @@ class ConnectorTest {
         public void hubLeaving() {}
 
         @Override
-        public void waiting(Ending ending, Duration delay) {}
+        public void waiting(Disconnect ending, Duration delay) {}
 
         @Override
-        public void ended(Ending ending) {
+        public void ended(Disconnect ending) {
             ends.add(ending);
         }
 

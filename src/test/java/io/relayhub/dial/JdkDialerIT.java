@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.relayhub.link.line.Envelope;
 import io.relayhub.testing.Frames;
 import io.relayhub.testing.Frames.Side;
 import io.relayhub.testing.ScriptedHub;
@@ -52,7 +53,7 @@ class JdkDialerIT {
         return wire;
     }
 
-    private Ending refused() {
+    private Disconnect refused() {
         CompletableFuture<Wire> attempt =
                 dialer.dial(HubAddress.parse(hub().url("token=CANARY").toString()));
         try {
@@ -73,7 +74,7 @@ class JdkDialerIT {
         assertThat(hub().heads().getFirst()).contains("GET /ws?token=CANARY").doesNotContain("Authorization");
         dialer.dial(HubAddress.parse(hub().url("").toString()).withToken("CANARY"))
                 .get()
-                .close(new Ending.Left());
+                .close(new Disconnect.Left());
         assertThat(hub().heads().getLast()).contains("GET /ws HTTP").contains("Authorization: Bearer CANARY");
     }
 
@@ -147,14 +148,14 @@ class JdkDialerIT {
     void closeCodeAndReasonAreTold() throws Exception {
         dial("");
         hub().next().close(1012, "DRAIN retry_ms=250");
-        assertThat(hearing.end()).isEqualTo(new Ending.Closed(1012, "DRAIN retry_ms=250"));
+        assertThat(hearing.end()).isEqualTo(new Disconnect.Closed(1012, "DRAIN retry_ms=250"));
     }
 
     @Test
     void connectionThatIsCutOffIsTold() throws Exception {
         Wire wire = dial("");
         hub().next().cut();
-        assertThat(hearing.end()).isInstanceOf(Ending.Broken.class);
+        assertThat(hearing.end()).isInstanceOf(Disconnect.Broken.class);
         assertThatThrownBy(() -> wire.send("x\n".getBytes(UTF_8)).get()).hasCauseInstanceOf(IOException.class);
     }
 
@@ -163,16 +164,16 @@ class JdkDialerIT {
         Wire wire = dial("");
         ScriptedHub.Peer peer = hub().next();
         wire.post(("x".repeat(500_000) + "\n").getBytes(UTF_8));
-        wire.close(new Ending.Left());
+        wire.close(new Disconnect.Left());
         assertThat(peer.line()).hasSize(500_000);
         assertThat(peer.frame().closeCode()).isEqualTo(1000);
-        assertThat(hearing.end()).isInstanceOf(Ending.Left.class);
+        assertThat(hearing.end()).isInstanceOf(Disconnect.Left.class);
     }
 
     @Test
     void refusalTellsStatusAndRetryAfter() {
         hub().refuse("503 Service Unavailable\r\nRetry-After: 3");
-        assertThat(refused()).isEqualTo(new Ending.Refused(503, Duration.ofSeconds(3)));
+        assertThat(refused()).isEqualTo(new Disconnect.Refused(503, Duration.ofSeconds(3)));
         hub().refuse("401 Unauthorized");
         assertThat(refused().terminal()).isTrue();
     }
@@ -198,7 +199,7 @@ class JdkDialerIT {
 
     private static final class Hearing implements Wire.Listener {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-        private final CompletableFuture<Ending> end = new CompletableFuture<>();
+        private final CompletableFuture<Disconnect> end = new CompletableFuture<>();
         private volatile boolean heard;
 
         @Override
@@ -207,12 +208,17 @@ class JdkDialerIT {
         }
 
         @Override
-        public void line(byte[] line) {
-            lines.add(new String(line, UTF_8));
+        public void line(Envelope line) {
+            lines.add(new String(line.array(), line.from(), line.to() - line.from(), UTF_8));
         }
 
         @Override
-        public void ended(Ending ending) {
+        public void garbage() {
+            lines.add("garbage");
+        }
+
+        @Override
+        public void ended(Disconnect ending) {
             end.complete(ending);
         }
 
@@ -228,7 +234,7 @@ class JdkDialerIT {
             return all;
         }
 
-        Ending end() throws Exception {
+        Disconnect end() throws Exception {
             return end.get(10, TimeUnit.SECONDS);
         }
     }

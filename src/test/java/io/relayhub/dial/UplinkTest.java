@@ -2,6 +2,7 @@ package io.relayhub.dial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.relayhub.link.line.Envelope;
 import io.relayhub.testing.FakeNetwork;
 import io.relayhub.testing.FakeTimers;
 import io.relayhub.testing.FakeWire;
@@ -61,7 +62,7 @@ class UplinkTest {
     void delaysDoubleUpToThirtySeconds() {
         uplink(Backoff.DEFAULT);
         for (int i = 0; i < 9; i++) {
-            network.refuse(new Ending.Broken("nobody"));
+            network.refuse(new Disconnect.Broken("nobody"));
             timers.pass(facts.lastDelay);
         }
         assertThat(facts.delays)
@@ -73,11 +74,11 @@ class UplinkTest {
     @Test
     void ladderIsKeptByAShortConnectionAndResetByAHealthyOne() {
         uplink(Backoff.DEFAULT);
-        network.refuse(new Ending.Broken("nobody"));
+        network.refuse(new Disconnect.Broken("nobody"));
         timers.pass(facts.lastDelay);
         FakeWire brief = network.accept();
         timers.pass(Duration.ofSeconds(5));
-        brief.end(new Ending.Broken("cut off"));
+        brief.end(new Disconnect.Broken("cut off"));
         assertThat(facts.lastDelay).isEqualTo(Duration.ofSeconds(1));
         timers.pass(facts.lastDelay);
         FakeWire healthy = network.accept();
@@ -85,14 +86,14 @@ class UplinkTest {
             timers.pass(Duration.ofSeconds(1));
             healthy.hearSign();
         }
-        healthy.end(new Ending.Broken("cut off"));
+        healthy.end(new Disconnect.Broken("cut off"));
         assertThat(facts.lastDelay).isEqualTo(Duration.ofMillis(500));
     }
 
     @Test
     void retryMsOfTheCloseIsObeyed() {
         uplink(Backoff.DEFAULT);
-        network.accept().end(new Ending.Closed(1012, "DRAIN retry_ms=7000"));
+        network.accept().end(new Disconnect.Closed(1012, "DRAIN retry_ms=7000"));
         assertThat(facts.lastDelay).isEqualTo(Duration.ofMillis(7_500));
         timers.pass(Duration.ofMillis(7_499));
         assertThat(network.attempts()).isEqualTo(1);
@@ -103,7 +104,7 @@ class UplinkTest {
     @Test
     void retryAfterOfARefusedHandshakeIsObeyed() {
         uplink(Backoff.DEFAULT);
-        network.refuse(new Ending.Refused(503, Duration.ofSeconds(3)));
+        network.refuse(new Disconnect.Refused(503, Duration.ofSeconds(3)));
         assertThat(facts.lastDelay).isEqualTo(Duration.ofMillis(3_500));
     }
 
@@ -114,7 +115,7 @@ class UplinkTest {
         wire.hear("{\"type\":\"goaway\",\"reconnectAfterMs\":4000}");
         assertThat(facts.said).containsExactly("up", "leaving");
         timers.pass(Duration.ofSeconds(1));
-        wire.end(new Ending.Broken("cut off"));
+        wire.end(new Disconnect.Broken("cut off"));
         assertThat(facts.lastDelay).isEqualTo(Duration.ofMillis(3_500));
     }
 
@@ -124,7 +125,7 @@ class UplinkTest {
         FakeWire wire = network.accept();
         wire.hear("{\"type\":\"goaway\",\"reconnectAfterMs\":100}");
         uplink.moveOn(wire);
-        assertThat(wire.ending()).isEqualTo(new Ending.Closed(1012, "DRAIN"));
+        assertThat(wire.ending()).isEqualTo(new Disconnect.Closed(1012, "DRAIN"));
         timers.pass(Duration.ofMillis(600));
         assertThat(network.attempts()).isEqualTo(2);
     }
@@ -133,7 +134,7 @@ class UplinkTest {
     @ValueSource(ints = {1000, 1002, 1007, 1008, 4409})
     void terminalClosesAreNotComeBackFrom(int code) {
         uplink(Backoff.DEFAULT);
-        network.accept().end(new Ending.Closed(code, ""));
+        network.accept().end(new Disconnect.Closed(code, ""));
         timers.pass(Duration.ofHours(1));
         assertThat(network.attempts()).isEqualTo(1);
         assertThat(facts.said).containsExactly("up", "down", "gaveUp");
@@ -144,7 +145,7 @@ class UplinkTest {
     @ValueSource(ints = {1001, 1005, 1009, 1011, 1012, 1013, 4001, 4408, 4429})
     void allOtherClosesAre(int code) {
         uplink(Backoff.DEFAULT);
-        network.accept().end(new Ending.Closed(code, ""));
+        network.accept().end(new Disconnect.Closed(code, ""));
         timers.pass(Duration.ofSeconds(1));
         assertThat(network.attempts()).isEqualTo(2);
     }
@@ -153,7 +154,7 @@ class UplinkTest {
     @ValueSource(ints = {400, 401, 403})
     void refusedCredentialsAreNotTriedAgain(int status) {
         uplink(Backoff.DEFAULT);
-        network.refuse(new Ending.Refused(status, Duration.ZERO));
+        network.refuse(new Disconnect.Refused(status, Duration.ZERO));
         timers.pass(Duration.ofHours(1));
         assertThat(network.attempts()).isEqualTo(1);
         assertThat(facts.said).containsExactly("gaveUp");
@@ -163,7 +164,7 @@ class UplinkTest {
     void attemptsAreLimitedWhereAskedFor() {
         uplink(Backoff.DEFAULT.atMost(2));
         for (int i = 0; i < 3; i++) {
-            network.refuse(new Ending.Broken("nobody"));
+            network.refuse(new Disconnect.Broken("nobody"));
             timers.pass(Duration.ofMinutes(1));
         }
         assertThat(network.attempts()).isEqualTo(3);
@@ -186,7 +187,7 @@ class UplinkTest {
         uplink(Backoff.DEFAULT);
         FakeWire wire = network.accept();
         timers.pass(Duration.ofSeconds(60));
-        assertThat(wire.ending()).isEqualTo(new Ending.Broken("the hub has gone silent"));
+        assertThat(wire.ending()).isEqualTo(new Disconnect.Broken("the hub has gone silent"));
         assertThat(facts.said).containsExactly("up", "down", "waiting");
     }
 
@@ -225,7 +226,7 @@ class UplinkTest {
     void lateWordsOfAnOldConnectionAreIgnored() {
         uplink(Backoff.DEFAULT);
         FakeWire old = network.accept();
-        old.end(new Ending.Broken("cut off"));
+        old.end(new Disconnect.Broken("cut off"));
         timers.pass(Duration.ofSeconds(1));
         network.accept();
         old.hear("{\"id\":\"1\",\"action\":\"ping\"}");
@@ -235,7 +236,7 @@ class UplinkTest {
     @Test
     void closingWhileWaitingEndsIt() {
         Uplink uplink = uplink(Backoff.DEFAULT);
-        network.refuse(new Ending.Broken("nobody"));
+        network.refuse(new Disconnect.Broken("nobody"));
         uplink.close();
         timers.pass(Duration.ofHours(1));
         assertThat(network.attempts()).isEqualTo(1);
@@ -247,7 +248,7 @@ class UplinkTest {
         Uplink uplink = uplink(Backoff.DEFAULT);
         uplink.close();
         FakeWire wire = network.accept();
-        assertThat(wire.ending()).isInstanceOf(Ending.Left.class);
+        assertThat(wire.ending()).isInstanceOf(Disconnect.Left.class);
         assertThat(facts.said).containsExactly("gaveUp");
     }
 
@@ -286,19 +287,19 @@ class UplinkTest {
         }
 
         @Override
-        public void down(Wire wire, Ending ending) {
+        public void down(Wire wire, Disconnect ending) {
             said.add("down");
         }
 
         @Override
-        public void waiting(Ending ending, Duration delay) {
+        public void waiting(Disconnect ending, Duration delay) {
             said.add("waiting");
             delays.add(delay);
             lastDelay = delay;
         }
 
         @Override
-        public void gaveUp(Ending ending) {
+        public void gaveUp(Disconnect ending) {
             said.add("gaveUp");
         }
     }

@@ -350,4 +350,42 @@ class AnswersTest {
         }
         assertThat(hasty.closedBecause()).isEqualTo(CloseReason.RATE_LIMITED);
     }
+
+    @Test
+    void anAnswerThatFindsNoRoomIsAnErrorAndTheConnectionStays() {
+        agent.say("{\"id\":\"1\",\"action\":\"a\",\"idempotent\":true}");
+        JsonNode request = connector.next();
+        agent.full = true;
+        agent.reserve = 4 * 1024;
+        connector.say(
+                "{\"type\":\"progress\",\"id\":" + request.get("id") + ",\"data\":\"" + "p".repeat(9_000) + "\"}");
+        connector.say("{\"id\":" + request.get("id") + ",\"success\":true,\"data\":\"" + "d".repeat(9_000) + "\"}");
+        JsonNode error = agent.next();
+        assertThat(error.get("id").asString()).isEqualTo("1");
+        assertThat(error.get("errorCode").asString()).isEqualTo("ANSWER_DROPPED");
+        assertThat(error.get("retryable").asBoolean()).isTrue();
+        assertThat(error.get("error").asString()).contains("The answer of 90").contains("may have executed");
+        assertThat(agent.closing).isNull();
+        assertThat(world.facts.count("orphaned AGENT_FULL")).isEqualTo(2);
+        assertThat(world.facts.count("refused ANSWER_DROPPED")).isEqualTo(1);
+        assertThat(world.facts.count("answered")).isZero();
+    }
+
+    @Test
+    void anAnswersIdMayBeWrittenInEscapes() {
+        agent.request("1", "a");
+        String id = connector.next().get("id").asString();
+        StringBuilder escaped = new StringBuilder();
+        id.chars().forEach(c -> escaped.append(String.format("\\u%04x", c)));
+        connector.say("{\"id\":\"" + escaped + "\",\"success\":true}");
+        assertThat(agent.nextText()).isEqualTo("{\"id\":\"1\",\"success\":true}\n");
+    }
+
+    @Test
+    void aRequestThatLooksLikeAnAnswerIsRefusedWithItsOwnId() {
+        agent.say("{\"id\":\"mine\",\"action\":\"a\",\"success\":true}");
+        JsonNode error = agent.next();
+        assertThat(error.get("errorCode").asString()).isEqualTo("FORBIDDEN");
+        assertThat(error.get("id").asString()).isEqualTo("mine");
+    }
 }

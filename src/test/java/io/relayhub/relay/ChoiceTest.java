@@ -71,7 +71,9 @@ class ChoiceTest {
         agent.say("{\"id\":4,\"action\":\"b\"}");
         assertThat(linux.waiting()).isEqualTo(1);
         agent.say("{\"id\":5,\"action\":\"a\",\"connector\":\"c9\"}");
-        assertThat(agent.nextError()).isEqualTo("CONNECTOR_NOT_FOUND");
+        JsonNode nobody = agent.next();
+        assertThat(nobody.get("errorCode").asString()).isEqualTo("CONNECTOR_NOT_FOUND");
+        assertThat(nobody.get("error").asString()).endsWith("there are c1, c2.");
         agent.say("{\"id\":6,\"action\":\"b\",\"labels\":{\"os\":\"mac\"}}");
         JsonNode error = agent.next();
         assertThat(error.get("errorCode").asString()).isEqualTo("NO_CONNECTOR");
@@ -90,7 +92,7 @@ class ChoiceTest {
         agent.say("{\"id\":2,\"action\":\"a\",\"connector\":\"c1\"}");
         JsonNode error = agent.next();
         assertThat(error.get("errorCode").asString()).isEqualTo("CONNECTOR_NOT_FOUND");
-        assertThat(error.get("error").asString()).doesNotContain("1 ");
+        assertThat(error.get("error").asString()).doesNotContain("c1");
         assertThat(theirs.waiting()).isZero();
         world.connect("red", RelayWorld.BOTH, Map.of("role", "connector", "id", "c1"));
         assertThat(theirs.closing).isNull();
@@ -125,6 +127,91 @@ class ChoiceTest {
         assertThat(error.get("retryAfterMs").asInt()).isPositive();
         other.request("1", "a");
         assertThat(other.nextError()).isEqualTo("CONNECTOR_BUSY");
+    }
+
+    @Test
+    void aMissingConnectorsNeighboursAreNamedUpToTenAndWhatIsUnfitForPrintingIsNot() {
+        world.connector("\"connectorId\":\"odd\\nid\"");
+        for (int i = 10; i < 22; i++) {
+            world.connector("\"connectorId\":\"c" + i + "\"");
+        }
+        Peer agent = world.agent();
+        agent.say("{\"id\":1,\"action\":\"a\",\"connector\":\"c9\"}");
+        assertThat(agent.next().get("error").asString())
+                .endsWith("there are c10, c11, c12, c13, c14, c15, c16, c17, c18, c19 and 2 more.");
+    }
+
+    @Test
+    void deadlinesThatAnAgentChoseTooShortDoNotRestAConnector() {
+        Peer connector = world.connector("");
+        Peer hasty = world.agent();
+        Peer patient = world.agent();
+        for (int i = 0; i < 5; i++) {
+            hasty.say("{\"id\":" + i + ",\"action\":\"a\",\"timeoutMs\":1}");
+        }
+        for (int second = 0; second < 33; second++) {
+            hasty.say("{\"id\":\"h" + second + "\",\"action\":\"a\",\"timeoutMs\":1}");
+            patient.request("p" + second, "a");
+            world.pass(Duration.ofMillis(400));
+            while (connector.waiting() > 0) {
+                connector.answer(connector.next());
+            }
+            assertThat(patient.next().get("success").asBoolean()).isTrue();
+            world.pass(Duration.ofMillis(600));
+        }
+        assertThat(world.facts.count("ejected")).isZero();
+    }
+
+    @Test
+    void aLateAnswerEndsTheRest() {
+        Peer slow = world.connector("");
+        Peer agent = world.agent();
+        for (int i = 0; i < 5; i++) {
+            agent.say("{\"id\":" + i + ",\"action\":\"a\",\"timeoutMs\":1000}");
+        }
+        world.pass(Duration.ofSeconds(1));
+        assertThat(world.facts.count("ejected")).isEqualTo(1);
+        slow.answer(slow.next());
+        agent.request("again", "a");
+        assertThat(slow.waiting()).isEqualTo(5);
+    }
+
+    @Test
+    void aConnectorThatNeedsLongerIsGivenTwiceAsLong() {
+        Peer slow = world.connector("");
+        Peer agent = world.agent();
+        agent.request("first", "a");
+        world.pass(Duration.ofSeconds(3));
+        slow.answer(slow.next());
+        for (int i = 0; i < 5; i++) {
+            agent.say("{\"id\":" + i + ",\"action\":\"a\",\"timeoutMs\":5000}");
+        }
+        world.pass(Duration.ofSeconds(5));
+        assertThat(world.facts.count("ejected")).isZero();
+        for (int i = 0; i < 5; i++) {
+            agent.say("{\"id\":" + i + ",\"action\":\"a\",\"timeoutMs\":6000}");
+        }
+        world.pass(Duration.ofSeconds(6));
+        assertThat(world.facts.count("ejected")).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectorWhoseQueueIsFullIsLeftOut() {
+        Peer blocked = world.connector("");
+        blocked.full = true;
+        Peer agent = world.agent();
+        agent.request("1", "a");
+        JsonNode error = agent.next();
+        assertThat(error.get("errorCode").asString()).isEqualTo("CONNECTOR_BUSY");
+        assertThat(error.get("retryable").asBoolean()).isTrue();
+        assertThat(error.get("error").asString()).contains("1 not reading");
+        assertThat(world.relay.stats().pendingRequests()).isZero();
+        Peer free = world.connector("");
+        agent.request("1", "a");
+        assertThat(free.waiting()).isEqualTo(1);
+        blocked.full = false;
+        agent.request("2", "a");
+        assertThat(blocked.waiting()).isEqualTo(1);
     }
 
     @Test

@@ -20,7 +20,7 @@ class DrainTest {
         Peer agent = world.agent();
         agent.request("1", "a");
         agent.request("2", "a");
-        world.relay.beginDrain();
+        world.relay.beginDrain(world.relay::retryMillis);
         assertThat(connector.nextText()).contains("\"action\":\"a\"");
         JsonNode second = connector.next();
         assertThat(connector.next().get("type").asString()).isEqualTo("goaway");
@@ -33,7 +33,7 @@ class DrainTest {
         assertThat(refused.get("retryable").asBoolean()).isTrue();
         connector.answer(second);
         assertThat(agent.next().get("id").asString()).isEqualTo("2");
-        world.relay.endDrain();
+        world.relay.endDrain(0);
         assertThat(agent.nextError()).isEqualTo("HUB_RESTARTING");
         assertThat(world.relay.stats().pendingRequests()).isZero();
     }
@@ -62,7 +62,7 @@ class DrainTest {
         for (int i = 0; i < peers; i++) {
             world.agent();
         }
-        world.relay.beginDrain();
+        world.relay.beginDrain(world.relay::retryMillis);
         return IntStream.range(0, 200)
                 .mapToLong(i -> Long.parseLong(world.relay.farewell().text().substring("DRAIN retry_ms=".length())))
                 .max()

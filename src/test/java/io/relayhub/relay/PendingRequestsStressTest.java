@@ -3,18 +3,18 @@ package io.relayhub.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.link.Identity;
+import io.relayhub.link.line.Envelope;
+import io.relayhub.link.line.JsonLimits;
+import io.relayhub.link.line.JsonScanner;
 import io.relayhub.relay.PendingRequests.Opening;
 import io.relayhub.relay.RelayWorld.Peer;
-import io.relayhub.relay.codec.Envelope;
-import io.relayhub.relay.codec.Frame;
-import io.relayhub.relay.codec.FrameReader;
-import io.relayhub.relay.codec.JsonLimits;
-import io.relayhub.relay.codec.JsonScanner;
+import io.relayhub.relay.codec.Field;
 import io.relayhub.relay.codec.RequestId;
 import io.relayhub.relay.facts.RelayListener.Orphan;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -42,9 +42,9 @@ class PendingRequestsStressTest {
 
     private static RequestId id() {
         byte[] bytes = "{\"id\":1,\"action\":\"a\"}".getBytes(StandardCharsets.US_ASCII);
-        var envelope = new Envelope();
+        var envelope = new Envelope(Field.MEMBERS);
         new JsonScanner(JsonLimits.DEFAULT).scan(bytes, 0, bytes.length, envelope);
-        return ((Frame.Request) FrameReader.read(envelope)).id();
+        return Objects.requireNonNull(RequestId.of(envelope));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.relayhub.relay;
 
 import io.relayhub.link.CloseReason;
-import io.relayhub.relay.facts.ErrorCode;
+import io.relayhub.link.ErrorCode;
 import io.relayhub.relay.facts.RelayListener;
 import java.util.ArrayList;
 import java.util.Collections;

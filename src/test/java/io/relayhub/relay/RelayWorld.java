@@ -12,6 +12,8 @@ import io.relayhub.link.Message;
 import io.relayhub.link.Pieces;
 import io.relayhub.link.Role;
 import io.relayhub.link.Session;
+import io.relayhub.link.line.LineDialect;
+import io.relayhub.link.line.LinePath;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +35,7 @@ final class RelayWorld {
     final RecordedFacts facts = new RecordedFacts();
     final AssemblyBudget budget;
     final Relay relay;
+    private final LinePath path;
     private long now = 1_000_000_000_000L;
     private int sessions;
 
@@ -45,9 +48,18 @@ final class RelayWorld {
     }
 
     RelayWorld(RelaySettings settings, AssemblyBudget budget) {
+        this(settings, budget, List.of());
+    }
+
+    /// @param others share the relay's path
+    RelayWorld(List<? extends LineDialect> others) {
+        this(RelaySettings.defaults("node-1"), new AssemblyBudget(1 << 30), others);
+    }
+
+    private RelayWorld(RelaySettings settings, AssemblyBudget budget, List<? extends LineDialect> others) {
         this.budget = budget;
-        relay = new Relay(
-                settings, budget, facts, () -> now, InstantSource.fixed(Instant.ofEpochMilli(1_234)), new Random(1));
+        relay = new Relay(settings, facts, InstantSource.fixed(Instant.ofEpochMilli(1_234)), new Random(1));
+        path = new LinePath(settings.lines(), budget, new Random(2), relay, others);
     }
 
     /// Moves the clock in the ticker's steps.
@@ -55,7 +67,7 @@ final class RelayWorld {
         long end = now + time.toNanos();
         while (now - end < 0) {
             now = Math.min(end, now + 100_000_000);
-            relay.onTick(now);
+            path.onTick(now);
         }
     }
 
@@ -69,7 +81,7 @@ final class RelayWorld {
 
     Peer connect(Identity identity, Map<String, String> parameters) {
         var peer = new Peer("s" + ++sessions, identity, parameters, () -> now);
-        peer.conversation = relay.open(peer, now);
+        peer.conversation = path.open(peer, now);
         return peer;
     }
 
@@ -103,6 +115,8 @@ final class RelayWorld {
 
         boolean gone;
         boolean full;
+        /// Messages up to this size get in all the same.
+        int reserve;
 
         Peer(String id, Identity identity, Map<String, String> parameters, LongSupplier clock) {
             this.clock = clock;
@@ -187,7 +201,7 @@ final class RelayWorld {
             if (gone || closing != null) {
                 return Delivery.CLOSED;
             }
-            if (full) {
+            if (full && pieces.length() > reserve) {
                 return Delivery.FULL;
             }
             received.add(new String(pieces.toArray(), UTF_8));

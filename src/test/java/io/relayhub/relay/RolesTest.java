@@ -161,4 +161,30 @@ class RolesTest {
         world.connect("default", RelayWorld.BOTH, Map.of("id", "c1"));
         assertThat(connector.closing).isNull();
     }
+
+    @Test
+    void aConnectorThatAnswersWhileItIsSetAsideStaysAConnector() {
+        Peer peer = world.connect();
+        world.pass(Duration.ofSeconds(2));
+        var connector = new Connector(
+                peer,
+                9,
+                "h",
+                Connector.Standing.PRESUMED,
+                ConnectorProfile.of(Map.of()),
+                RelaySettings.defaults("n"),
+                0);
+        connector.confirm();
+        connector.setAside();
+        assertThat(connector.isCertain()).isTrue();
+    }
+
+    @Test
+    void whatTheHandshakeSaysTooLongIsNotKept() {
+        var profile = ConnectorProfile.of(
+                Map.of("id", "i".repeat(257), "name", "n".repeat(256), "label.os", "v".repeat(257), "label.x", "1"));
+        assertThat(profile.id()).isNull();
+        assertThat(profile.name()).hasSize(256);
+        assertThat(profile.labels()).isEqualTo(Map.of("x", "1"));
+    }
 }

@@ -6,6 +6,7 @@ import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Message;
 import io.relayhub.relay.RelayWorld.Peer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -77,5 +78,13 @@ class UnfinishedLinesTest {
         assertThat(world.budget.used()).isZero();
         agent.leave();
         assertThat(world.budget.used()).isZero();
+    }
+
+    @Test
+    void aPeerThatDoesNotAnswerItsCloseIsExpelledOnce() {
+        Peer agent = begin(1).getFirst();
+        world.pass(Duration.ofSeconds(35));
+        assertThat(agent.closedBecause()).isEqualTo(CloseReason.MESSAGE_TIMEOUT);
+        assertThat(world.facts.count("expelled MESSAGE_TIMEOUT")).isEqualTo(1);
     }
 }

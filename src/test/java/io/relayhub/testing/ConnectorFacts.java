@@ -1,7 +1,7 @@
 package io.relayhub.testing;
 
 import io.relayhub.connector.ConnectorListener;
-import io.relayhub.dial.Ending;
+import io.relayhub.dial.Disconnect;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class ConnectorFacts implements ConnectorListener {
     private final List<String> notices = new CopyOnWriteArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
-    private final List<Ending> ends = new CopyOnWriteArrayList<>();
+    private final List<Disconnect> ends = new CopyOnWriteArrayList<>();
 
     /// What a provider has to say to its operator.
     public void notice(String sentence) {
@@ -27,7 +27,7 @@ public final class ConnectorFacts implements ConnectorListener {
         return List.copyOf(failures);
     }
 
-    public List<Ending> ends() {
+    public List<Disconnect> ends() {
         return List.copyOf(ends);
     }
 
@@ -42,12 +42,12 @@ public final class ConnectorFacts implements ConnectorListener {
     }
 
     @Override
-    public void waiting(Ending ending, Duration delay) {
+    public void waiting(Disconnect ending, Duration delay) {
         notices.add(ending.sentence());
     }
 
     @Override
-    public void ended(Ending ending) {
+    public void ended(Disconnect ending) {
         ends.add(ending);
     }
 

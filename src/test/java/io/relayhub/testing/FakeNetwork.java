@@ -2,7 +2,7 @@ package io.relayhub.testing;
 
 import io.relayhub.dial.DialException;
 import io.relayhub.dial.Dialer;
-import io.relayhub.dial.Ending;
+import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.dial.Wire;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class FakeNetwork implements Dialer {
     }
 
     /// The latest attempt fails.
-    public void refuse(Ending ending) {
+    public void refuse(Disconnect ending) {
         attempts.getLast().completeExceptionally(new DialException(ending));
     }
 }

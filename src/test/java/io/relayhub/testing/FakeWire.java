@@ -1,7 +1,9 @@
 package io.relayhub.testing;
 
-import io.relayhub.dial.Ending;
+import io.relayhub.dial.Disconnect;
+import io.relayhub.dial.Field;
 import io.relayhub.dial.Wire;
+import io.relayhub.link.line.Envelope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeWire implements Wire {
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private volatile Wire.@Nullable Listener listener;
-    private volatile @Nullable Ending ending;
+    private volatile @Nullable Disconnect ending;
 
     @Override
     public void listen(Wire.Listener first) {
@@ -36,17 +38,17 @@ public final class FakeWire implements Wire {
     }
 
     @Override
-    public void close(Ending why) {
+    public void close(Disconnect why) {
         end(why);
     }
 
     @Override
-    public void abort(Ending why) {
+    public void abort(Disconnect why) {
         end(why);
     }
 
     /// The far side ends it, or the network does.
-    public void end(Ending why) {
+    public void end(Disconnect why) {
         if (ending == null) {
             ending = why;
             Wire.Listener told = listener;
@@ -60,7 +62,12 @@ public final class FakeWire implements Wire {
     public void hear(String line) {
         Wire.Listener told = Objects.requireNonNull(listener, "nobody listens yet");
         told.heard();
-        told.line(line.getBytes(StandardCharsets.UTF_8));
+        Envelope envelope = Envelope.parse(line.getBytes(StandardCharsets.UTF_8), Field.MEMBERS);
+        if (envelope == null) {
+            told.garbage();
+        } else {
+            told.line(envelope);
+        }
     }
 
     /// A frame without a line, such as a protocol ping.
@@ -73,7 +80,7 @@ public final class FakeWire implements Wire {
         return sent;
     }
 
-    public @Nullable Ending ending() {
+    public @Nullable Disconnect ending() {
         return ending;
     }
 }

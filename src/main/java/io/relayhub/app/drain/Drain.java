@@ -62,9 +62,9 @@ public final class Drain implements SmartLifecycle {
     public void stop() {
         running = false;
         sockets.refuseNew();
-        relay.beginDrain();
-        await(drainTimeout, () -> relay.stats().pendingRequests() == 0);
-        relay.endDrain();
+        relay.beginDrain(relay::retryMillis);
+        await(drainTimeout, relay::isDrained);
+        relay.endDrain(clock.getAsLong());
 
         Farewells farewells = new Farewells(FAREWELLS_A_STEP, relay::farewell);
         await(FAREWELL_TIME, () -> {

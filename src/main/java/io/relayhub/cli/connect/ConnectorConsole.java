@@ -1,7 +1,7 @@
 package io.relayhub.cli.connect;
 
 import io.relayhub.connector.ConnectorListener;
-import io.relayhub.dial.Ending;
+import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -31,13 +31,13 @@ public final class ConnectorConsole implements ConnectorListener {
     }
 
     @Override
-    public void waiting(Ending ending, Duration delay) {
+    public void waiting(Disconnect ending, Duration delay) {
         lines.accept("Not connected: " + ending.sentence() + "; next attempt in " + delay.toMillis() + " ms");
         settled.run();
     }
 
     @Override
-    public void ended(Ending ending) {
+    public void ended(Disconnect ending) {
         lines.accept("Ended: " + ending.sentence());
     }
 

@@ -11,7 +11,7 @@ import io.relayhub.connector.spi.Provider;
 import io.relayhub.connector.spi.ProviderException;
 import io.relayhub.daemon.Presence;
 import io.relayhub.daemon.RollingLog;
-import io.relayhub.dial.Ending;
+import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,8 +91,8 @@ final class ForegroundConnector {
                 Connector.of(address, how, providers, new ConnectorConsole(address, lines, settled))) {
             Runtime.getRuntime().addShutdownHook(new Thread(connector::close));
             connector.start();
-            Ending ending = connector.ended().join();
-            if (ending instanceof Ending.Left) {
+            Disconnect ending = connector.ended().join();
+            if (ending instanceof Disconnect.Left) {
                 return ExitCode.OK;
             }
             console.complain("The connector has ended: " + ending.sentence());

@@ -1,10 +1,12 @@
 package io.relayhub.cli.demo;
 
 import io.relayhub.dial.Dialer;
-import io.relayhub.dial.Ending;
+import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.dial.Wire;
+import io.relayhub.link.line.Envelope;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -55,13 +57,18 @@ final class TracingDialer implements Dialer {
                 }
 
                 @Override
-                public void line(byte[] line) {
-                    show("<-", line);
+                public void line(Envelope line) {
+                    show("<-", Arrays.copyOfRange(line.array(), line.from(), line.to()));
                     listener.line(line);
                 }
 
                 @Override
-                public void ended(Ending ending) {
+                public void garbage() {
+                    listener.garbage();
+                }
+
+                @Override
+                public void ended(Disconnect ending) {
                     listener.ended(ending);
                 }
             });
@@ -79,12 +86,12 @@ final class TracingDialer implements Dialer {
         }
 
         @Override
-        public void close(Ending ending) {
+        public void close(Disconnect ending) {
             wire.close(ending);
         }
 
         @Override
-        public void abort(Ending ending) {
+        public void abort(Disconnect ending) {
             wire.abort(ending);
         }
     }

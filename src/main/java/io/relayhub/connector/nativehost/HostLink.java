@@ -1,7 +1,8 @@
 package io.relayhub.connector.nativehost;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.relayhub.dial.Envelope;
+import io.relayhub.dial.Field;
+import io.relayhub.link.line.Envelope;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -81,17 +82,13 @@ final class HostLink implements AutoCloseable {
 
     private final class Hearing implements LineChannel.Listener {
         @Override
-        public void line(byte[] line) {
-            Envelope envelope = Envelope.parse(line);
-            if (envelope == null) {
-                return;
-            }
-            String type = envelope.text("type");
+        public void line(Envelope envelope) {
+            String type = envelope.text(Field.TYPE);
             if (NativeHost.HELLO.equals(type)) {
                 takesCancel = true;
                 return;
             }
-            String id = envelope.text("id");
+            String id = envelope.text(Field.ID);
             if (id == null) {
                 return;
             }

@@ -1,9 +1,16 @@
 package io.relayhub.connector.nativehost;
 
-import io.relayhub.dial.LineSplitter;
+import io.relayhub.dial.Field;
+import io.relayhub.link.AssemblyBudget;
+import io.relayhub.link.Message;
+import io.relayhub.link.line.Envelope;
+import io.relayhub.link.line.JsonLimits;
+import io.relayhub.link.line.Lines;
+import io.relayhub.link.line.Next;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,8 +27,8 @@ final class LineChannel implements AutoCloseable {
 
     /// Hears one channel, on its reading thread; must not block.
     interface Listener {
-        /// @param line without its line feed
-        void line(byte[] line);
+        /// @param line one JSON object, with [Field] as its members; may be kept
+        void line(Envelope line);
 
         /// The far side is gone, or was cut off. Called once; may overlap with the last line.
         void ended();
@@ -56,16 +63,43 @@ final class LineChannel implements AutoCloseable {
     }
 
     private void read() {
-        LineSplitter splitter = new LineSplitter(MAX_LINE_BYTES);
+        var lines = new Lines(
+                Field.MEMBERS, JsonLimits.DEFAULT, MAX_LINE_BYTES, new AssemblyBudget(2L * (MAX_LINE_BYTES + 1)));
         ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
         try {
             while (channel.read(buffer) >= 0) {
-                splitter.feed(buffer.array(), buffer.position()).forEach(listener::line);
+                lines.accept(new Message(Message.Kind.BINARY, buffer.array(), 0, buffer.position()), 0, new Hearing());
                 buffer.clear();
             }
-        } catch (IOException | LineSplitter.LineTooLongException e) {
+        } catch (IOException e) {
             // Nothing else can be read from it; the listener is told below.
         } finally {
+            close();
+        }
+    }
+
+    private final class Hearing implements Lines.Listener {
+        @Override
+        public Next onLine(Envelope line) {
+            Envelope own = Envelope.parse(Arrays.copyOfRange(line.array(), line.from(), line.to()), Field.MEMBERS);
+            if (own != null) {
+                listener.line(own);
+            }
+            return Next.GO_ON;
+        }
+
+        @Override
+        public Next onMalformed(String problem) {
+            return Next.GO_ON;
+        }
+
+        @Override
+        public void onTooLarge() {
+            close();
+        }
+
+        @Override
+        public void onNoMemory() {
             close();
         }
     }

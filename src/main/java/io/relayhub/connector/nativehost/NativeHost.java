@@ -3,7 +3,8 @@ package io.relayhub.connector.nativehost;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.Json;
-import io.relayhub.dial.Envelope;
+import io.relayhub.dial.Field;
+import io.relayhub.link.line.Envelope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -77,13 +78,13 @@ public final class NativeHost implements AutoCloseable {
     }
 
     private void asked(Visitor visitor, Envelope envelope) {
-        byte[] raw = envelope.raw("id");
+        byte[] raw = envelope.raw(Field.ID);
         if (raw == null) {
             return;
         }
         Json id = Json.raw(raw);
         String key = new String(raw, StandardCharsets.UTF_8);
-        if ("cancel".equals(envelope.text("type"))) {
+        if ("cancel".equals(envelope.text(Field.TYPE))) {
             cancel(visitor, key);
             return;
         }
@@ -93,7 +94,7 @@ public final class NativeHost implements AutoCloseable {
             open.put(own, new Asked(visitor, key, id));
             visitor.ids.put(key, own);
         }
-        byte[] message = envelope.with("id", quoted(own));
+        byte[] message = envelope.with(Field.ID, quoted(own));
         if (message.length > NativeMessages.MAX_TO_EXTENSION) {
             forget(own);
             visitor.channel.send(refusal(
@@ -128,8 +129,8 @@ public final class NativeHost implements AutoCloseable {
     }
 
     private void answered(byte[] message) {
-        Envelope envelope = Envelope.parse(message);
-        String own = envelope == null ? null : envelope.text("id");
+        Envelope envelope = Envelope.parse(message, Field.MEMBERS);
+        String own = envelope == null ? null : envelope.text(Field.ID);
         if (envelope == null || own == null) {
             // An event of the extension's own; no connector waits for it.
             return;
@@ -141,10 +142,10 @@ public final class NativeHost implements AutoCloseable {
         if (asked == null) {
             return;
         }
-        if (!"progress".equals(envelope.text("type"))) {
+        if (!"progress".equals(envelope.text(Field.TYPE))) {
             forget(own);
         }
-        asked.visitor().channel.send(oneLine(envelope.with("id", asked.id().utf8())));
+        asked.visitor().channel.send(oneLine(envelope.with(Field.ID, asked.id().utf8())));
     }
 
     private void forget(String own) {
@@ -170,8 +171,8 @@ public final class NativeHost implements AutoCloseable {
         answer.put("id", 0);
         answer.put("success", false).put("error", sentence).put("errorCode", error.name());
         Envelope envelope =
-                Objects.requireNonNull(Envelope.parse(Json.of(answer).utf8()));
-        return oneLine(envelope.with("id", id.utf8()));
+                Objects.requireNonNull(Envelope.parse(Json.of(answer).utf8(), Field.MEMBERS));
+        return oneLine(envelope.with(Field.ID, id.utf8()));
     }
 
     private static byte[] quoted(String word) {
@@ -200,11 +201,8 @@ public final class NativeHost implements AutoCloseable {
         }
 
         @Override
-        public void line(byte[] line) {
-            Envelope envelope = Envelope.parse(line);
-            if (envelope != null) {
-                asked(this, envelope);
-            }
+        public void line(Envelope line) {
+            asked(this, line);
         }
 
         @Override

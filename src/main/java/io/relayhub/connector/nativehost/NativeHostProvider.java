@@ -7,7 +7,8 @@ import io.relayhub.connector.spi.ActionException;
 import io.relayhub.connector.spi.Actions;
 import io.relayhub.connector.spi.Json;
 import io.relayhub.connector.spi.Provider;
-import io.relayhub.dial.Envelope;
+import io.relayhub.dial.Field;
+import io.relayhub.link.line.Envelope;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ final class NativeHostProvider implements Provider {
             Said said = mailbox.next(call.remaining());
             switch (said) {
                 case Said.Words(Envelope envelope) -> {
-                    if (!"progress".equals(envelope.text("type"))) {
+                    if (!"progress".equals(envelope.text(Field.TYPE))) {
                         return answer(envelope);
                     }
                     call.progress(data(envelope));
@@ -88,19 +89,19 @@ final class NativeHostProvider implements Provider {
     }
 
     private static Json answer(Envelope envelope) throws ActionException {
-        if (envelope.isTrue("success")) {
+        if (envelope.isTrue(Field.SUCCESS)) {
             return data(envelope);
         }
-        String code = envelope.text("errorCode");
-        String sentence = envelope.text("error");
+        String code = envelope.text(Field.ERROR_CODE);
+        String sentence = envelope.text(Field.ERROR);
         throw new ActionException(
                 code == null ? ActionError.FAILED.name() : code,
-                envelope.isTrue("retryable"),
+                envelope.isTrue(Field.RETRYABLE),
                 sentence == null ? "the native host says that it failed, and not why" : sentence);
     }
 
     private static Json data(Envelope envelope) {
-        byte[] data = envelope.raw("data");
+        byte[] data = envelope.raw(Field.DATA);
         return data == null ? Json.NULL : Json.raw(data);
     }
 
@@ -157,7 +158,7 @@ final class NativeHostProvider implements Provider {
         byte[] action = Json.of(Json.mapper().getNodeFactory().stringNode(call.action()))
                 .utf8();
         byte[] data = call.data().utf8();
-        Lines line = new Lines(action.length + data.length + 80);
+        LineBuilder line = new LineBuilder(action.length + data.length + 80);
         line.add("{\"id\":\"" + id + "\",\"action\":")
                 .add(action)
                 .add(",\"data\":")

@@ -1,5 +1,6 @@
 package io.relayhub.relay.codec;
 
+import io.relayhub.link.line.Envelope;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

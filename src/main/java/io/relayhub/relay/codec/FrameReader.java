@@ -1,26 +1,40 @@
 package io.relayhub.relay.codec;
 
+import io.relayhub.link.line.Envelope;
+import io.relayhub.link.line.Member;
 import io.relayhub.relay.codec.Frame.Invalid;
 import io.relayhub.relay.codec.Frame.Outcome;
 import io.relayhub.relay.codec.Frame.Problem;
-import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// From an envelope to the frame it is: by `type`, else by `success`, else by `action` (docs/protocol.md, "Messages").
-/// Unknown members are not looked at.
+/// Unknown members are not looked at. A reader belongs to one conversation.
 public final class FrameReader {
     /// The longest name, version, connector id, label or action in characters.
     public static final int MAX_WORD = 256;
     private static final int MAX_WORDS = 1_024;
     private static final int MAX_LABELS = 64;
     private static final int MAX_IN_FLIGHT = 100_000;
+    /// Characters of all features, of all labels' names and of all labels' values: what is kept of a peer is little.
+    private static final int MAX_CHARACTERS = 4_096;
 
-    private FrameReader() {}
+    private static final int MAX_ACTION_CHARACTERS = 65_536;
+    /// An escape takes at most six bytes a character; anything longer need not be decoded to be refused.
+    private static final int LONGEST_TOKEN = 6 * MAX_WORD + 2;
 
-    public static Frame read(Envelope envelope) {
-        Field repeated = envelope.repeated();
+    private static final String LONGER = " is longer than " + MAX_WORD + " characters.";
+
+    private final RecentWord action = new RecentWord(Field.ACTION);
+    private final RecentWord connector = new RecentWord(Field.CONNECTOR);
+    private final RecentWord version = new RecentWord(Field.VERSION);
+
+    public Frame read(Envelope envelope) {
+        Member repeated = envelope.repeated();
         if (repeated != null) {
             return new Invalid(
                     Problem.BAD_REQUEST, null, "The message has \"" + repeated.text() + "\" twice; send it once.");
@@ -28,27 +42,32 @@ public final class FrameReader {
         try {
             return shaped(envelope);
         } catch (Unfit e) {
-            return new Invalid(Problem.BAD_REQUEST, idOrNull(envelope), e.sentence);
+            return new Invalid(Problem.BAD_REQUEST, RequestId.of(envelope), e.sentence);
         }
     }
 
-    private static Frame shaped(Envelope envelope) throws Unfit {
-        String type = envelope.has(Field.TYPE) && envelope.kind(Field.TYPE) == '"' ? string(envelope, Field.TYPE) : "";
+    private Frame shaped(Envelope envelope) throws Unfit {
+        String type = Objects.requireNonNullElse(envelope.text(Field.TYPE), "");
         return switch (type) {
             case "ping" -> new Frame.Ping();
             case "pong" -> new Frame.Pong();
-            case "agent_hello" -> new Frame.AgentHello(word(envelope, Field.NAME), word(envelope, Field.VERSION));
+            case "agent_hello" ->
+                new Frame.AgentHello(word(envelope, Field.NAME, null), word(envelope, Field.VERSION, null));
             case "connector_hello" -> connectorHello(envelope);
             case "cancel" -> new Frame.Cancel(id(envelope));
             case "progress" -> {
                 requireStringId(envelope);
+                // An agent that knows no progress would take it for the answer.
+                if (envelope.has(Field.SUCCESS)) {
+                    throw new Unfit("A \"progress\" has no \"success\"; only the answer has.");
+                }
                 yield new Frame.Progress(envelope);
             }
             default -> untyped(envelope);
         };
     }
 
-    private static Frame untyped(Envelope envelope) throws Unfit {
+    private Frame untyped(Envelope envelope) throws Unfit {
         if (envelope.has(Field.SUCCESS)) {
             requireStringId(envelope);
             return new Frame.Answer(envelope, outcome(envelope), envelope.has(Field.VERSION_WARNING));
@@ -59,19 +78,19 @@ public final class FrameReader {
         if (envelope.has(Field.TYPE)) {
             return new Invalid(
                     Problem.UNKNOWN_TYPE,
-                    idOrNull(envelope),
+                    RequestId.of(envelope),
                     "The message's \"type\" is not one of the relay's; docs/protocol.md lists them.");
         }
-        if (envelope.has(Field.ID) && envelope.kind(Field.ID) == '"') {
+        if (envelope.isString(Field.ID)) {
             return new Frame.Answer(envelope, Outcome.UNREADABLE, envelope.has(Field.VERSION_WARNING));
         }
         throw new Unfit(
                 "The message is neither a request (\"id\" and \"action\") nor an answer (\"id\" and \"success\").");
     }
 
-    private static Frame request(Envelope envelope) throws Unfit {
+    private Frame request(Envelope envelope) throws Unfit {
         RequestId id = id(envelope);
-        String action = word(envelope, Field.ACTION);
+        String action = word(envelope, Field.ACTION, this.action);
         if (action == null || action.isEmpty()) {
             throw new Unfit("\"action\" must be a string of 1 to " + MAX_WORD + " characters.");
         }
@@ -79,124 +98,113 @@ public final class FrameReader {
                 envelope,
                 id,
                 action,
-                word(envelope, Field.CONNECTOR),
+                word(envelope, Field.CONNECTOR, connector),
                 labels(envelope),
                 timeoutMillis(envelope),
-                envelope.valueIs(Field.IDEMPOTENT, Values.TRUE),
-                word(envelope, Field.VERSION));
+                envelope.isTrue(Field.IDEMPOTENT),
+                word(envelope, Field.VERSION, version));
     }
 
     private static Frame connectorHello(Envelope envelope) throws Unfit {
-        Set<String> features = words(envelope, Field.FEATURES);
+        Set<String> features = words(envelope, Field.FEATURES, MAX_CHARACTERS);
         return new Frame.ConnectorHello(
-                word(envelope, Field.CONNECTOR_ID),
-                word(envelope, Field.NAME),
-                word(envelope, Field.VERSION),
+                word(envelope, Field.CONNECTOR_ID, null),
+                word(envelope, Field.NAME, null),
+                word(envelope, Field.VERSION, null),
                 labels(envelope),
-                words(envelope, Field.ACTIONS),
+                words(envelope, Field.ACTIONS, MAX_ACTION_CHARACTERS),
                 features == null ? Set.of() : features,
                 maxInFlight(envelope));
     }
 
     private static Outcome outcome(Envelope envelope) {
-        if (envelope.valueIs(Field.SUCCESS, Values.TRUE)) {
+        if (envelope.isTrue(Field.SUCCESS)) {
             return Outcome.SUCCESS;
         }
-        return envelope.valueIs(Field.SUCCESS, Values.FALSE) ? Outcome.FAILURE : Outcome.UNREADABLE;
-    }
-
-    private static @Nullable RequestId idOrNull(Envelope envelope) {
-        try {
-            return id(envelope);
-        } catch (Unfit e) {
-            return null;
-        }
+        return envelope.isFalse(Field.SUCCESS) ? Outcome.FAILURE : Outcome.UNREADABLE;
     }
 
     private static RequestId id(Envelope envelope) throws Unfit {
-        if (!envelope.has(Field.ID)) {
-            throw new Unfit("The message has no \"id\".");
+        RequestId id = RequestId.of(envelope);
+        if (id == null) {
+            throw new Unfit(
+                    envelope.has(Field.ID)
+                            ? "\"id\" must be a string of 1 to " + RequestId.MAX_CHARACTERS
+                                    + " characters or an integer."
+                            : "The message has no \"id\".");
         }
-        byte kind = envelope.kind(Field.ID);
-        int length = envelope.valueTo(Field.ID) - envelope.valueFrom(Field.ID);
-        // An escape takes at most six bytes a character; anything longer need not be decoded to be refused.
-        if (kind == '"' && length <= 6 * RequestId.MAX_CHARACTERS + 2) {
-            RequestId id = RequestId.ofString(envelope.raw(Field.ID));
-            if (id.characters() >= 1 && id.characters() <= RequestId.MAX_CHARACTERS) {
-                return id;
-            }
-        } else if (isInteger(envelope) && length <= RequestId.MAX_CHARACTERS) {
-            return RequestId.ofInteger(envelope.raw(Field.ID));
-        }
-        throw new Unfit("\"id\" must be a string of 1 to " + RequestId.MAX_CHARACTERS + " characters or an integer.");
-    }
-
-    private static boolean isInteger(Envelope envelope) {
-        byte[] array = envelope.array();
-        int at = envelope.valueFrom(Field.ID);
-        if (array[at] == '-') {
-            at++;
-        }
-        while (at < envelope.valueTo(Field.ID)) {
-            if (array[at] < '0' || array[at] > '9') {
-                return false;
-            }
-            at++;
-        }
-        return true;
+        return id;
     }
 
     private static void requireStringId(Envelope envelope) throws Unfit {
-        if (!envelope.has(Field.ID) || envelope.kind(Field.ID) != '"') {
+        if (!envelope.isString(Field.ID)) {
             throw new Unfit("The \"id\" must be the one that the request came with.");
         }
     }
 
-    private static String string(Envelope envelope, Field field) {
-        return Values.string(envelope.array(), envelope.valueFrom(field), envelope.valueTo(field));
-    }
-
-    private static @Nullable String word(Envelope envelope, Field field) throws Unfit {
-        if (absent(envelope, field)) {
+    /// A string that is kept only for the message that has it, or until the next one of its kind.
+    private static @Nullable String word(Envelope envelope, Field field, @Nullable RecentWord recent) throws Unfit {
+        if (envelope.lacks(field)) {
             return null;
         }
-        if (envelope.kind(field) != '"') {
+        if (!envelope.isString(field)) {
             throw new Unfit("\"" + field.text() + "\" must be a string.");
         }
-        String word = string(envelope, field);
-        if (word.length() > MAX_WORD) {
-            throw new Unfit("\"" + field.text() + "\" is longer than " + MAX_WORD + " characters.");
+        if (envelope.valueTo(field) - envelope.valueFrom(field) > LONGEST_TOKEN) {
+            throw new Unfit("\"" + field.text() + "\"" + LONGER);
         }
+        String word = recent == null ? String.valueOf(envelope.text(field)) : recent.of(envelope);
+        requireShort(field, word);
         return word;
     }
 
-    private static @Nullable Set<String> words(Envelope envelope, Field field) throws Unfit {
-        if (absent(envelope, field)) {
+    private static void requireShort(Field field, String word) throws Unfit {
+        if (word.length() > MAX_WORD) {
+            throw new Unfit("\"" + field.text() + "\"" + LONGER);
+        }
+    }
+
+    private static @Nullable Set<String> words(Envelope envelope, Field field, int mostCharacters) throws Unfit {
+        if (envelope.lacks(field)) {
             return null;
         }
-        Set<String> words = Values.words(envelope, field, MAX_WORDS);
+        List<String> words = envelope.words(field, MAX_WORDS);
         if (words == null) {
             throw new Unfit("\"" + field.text() + "\" must be an array of at most " + MAX_WORDS + " strings.");
         }
-        return words;
+        requireLittle(field, words, mostCharacters);
+        return Set.copyOf(words);
     }
 
     private static Map<String, String> labels(Envelope envelope) throws Unfit {
-        if (absent(envelope, Field.LABELS)) {
+        if (envelope.lacks(Field.LABELS)) {
             return Map.of();
         }
-        Map<String, String> labels = Values.strings(envelope, Field.LABELS, MAX_LABELS);
+        Map<String, String> labels = envelope.strings(Field.LABELS, MAX_LABELS);
         if (labels == null) {
             throw new Unfit("\"labels\" must be an object of at most " + MAX_LABELS + " strings.");
         }
-        return labels;
+        requireLittle(Field.LABELS, labels.keySet(), MAX_CHARACTERS);
+        requireLittle(Field.LABELS, labels.values(), MAX_CHARACTERS);
+        return Map.copyOf(labels);
+    }
+
+    private static void requireLittle(Field field, Collection<String> words, int mostCharacters) throws Unfit {
+        int sum = 0;
+        for (String word : words) {
+            requireShort(field, word);
+            sum += word.length();
+        }
+        if (sum > mostCharacters) {
+            throw new Unfit("\"" + field.text() + "\" has more than " + mostCharacters + " characters in all.");
+        }
     }
 
     private static int maxInFlight(Envelope envelope) throws Unfit {
-        if (absent(envelope, Field.MAX_IN_FLIGHT)) {
+        if (envelope.lacks(Field.MAX_IN_FLIGHT)) {
             return 0;
         }
-        double value = number(envelope, Field.MAX_IN_FLIGHT);
+        double value = envelope.number(Field.MAX_IN_FLIGHT);
         if (!(value >= 1 && value <= MAX_IN_FLIGHT)) {
             throw new Unfit("\"maxInFlight\" must be a number from 1 to " + MAX_IN_FLIGHT + ".");
         }
@@ -204,32 +212,15 @@ public final class FrameReader {
     }
 
     private static long timeoutMillis(Envelope envelope) throws Unfit {
-        Field field = absent(envelope, Field.TIMEOUT_MS) ? Field.TIMEOUT_SEC : Field.TIMEOUT_MS;
-        if (absent(envelope, field)) {
+        Field field = envelope.lacks(Field.TIMEOUT_MS) ? Field.TIMEOUT_SEC : Field.TIMEOUT_MS;
+        if (envelope.lacks(field)) {
             return 0;
         }
-        double millis = number(envelope, field) * (field == Field.TIMEOUT_SEC ? 1_000 : 1);
+        double millis = envelope.number(field) * (field == Field.TIMEOUT_SEC ? 1_000 : 1);
         if (!(millis > 0)) {
             throw new Unfit("\"" + field.text() + "\" must be a number above 0.");
         }
         return Math.max(1, (long) millis);
-    }
-
-    /// @return NaN where the value is not a number
-    private static double number(Envelope envelope, Field field) {
-        byte kind = envelope.kind(field);
-        if (kind != '-' && (kind < '0' || kind > '9')) {
-            return Double.NaN;
-        }
-        return Double.parseDouble(new String(
-                envelope.array(),
-                envelope.valueFrom(field),
-                envelope.valueTo(field) - envelope.valueFrom(field),
-                StandardCharsets.US_ASCII));
-    }
-
-    private static boolean absent(Envelope envelope, Field field) {
-        return !envelope.has(field) || envelope.valueIs(field, Values.NULL);
     }
 
     /// A member that is not what it should be. Never leaves this class.

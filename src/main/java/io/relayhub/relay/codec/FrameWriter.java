@@ -1,74 +1,90 @@
 package io.relayhub.relay.codec;
 
 import io.relayhub.link.Message;
-import java.io.ByteArrayOutputStream;
+import io.relayhub.link.Pieces;
+import io.relayhub.link.line.Envelope;
+import io.relayhub.link.line.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonEncoding;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
 
 /// What the hub sends: passing messages on with another id in them, and its own few. Every message ends with a line
 /// feed.
+///
+/// A writer belongs to the conversation whose messages it passes on: what it returns points into the message that is
+/// being read, and is good until the next call. The static methods may be called by any thread.
 public final class FrameWriter {
-    private FrameWriter() {}
+    private static final byte[] LINE_FEED = {'\n'};
+    private static final byte[] BRACE = {'}'};
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
+    private final Pieces pieces = new Pieces();
 
     /// The message with the hub's id in place of the agent's.
-    public static Message towardsConnector(Envelope envelope, HubId ids, long number) {
-        return withId(envelope, ids.token(number), null);
+    public Pieces towardsConnector(Envelope envelope, HubId ids, long number) {
+        byte[] array = begin(envelope);
+        int shift = shift(envelope);
+        ids.addTo(pieces, number);
+        return pieces.add(array, envelope.valueTo(Field.ID) - shift, envelope.to() - shift)
+                .add(LINE_FEED);
     }
 
     /// The message with the agent's own id in place of the hub's.
     ///
     /// @param versionWarning added as the last member; null for none
-    public static Message towardsAgent(Envelope envelope, RequestId id, @Nullable String versionWarning) {
-        return withId(envelope, id.token(), versionWarning);
+    public Pieces towardsAgent(Envelope envelope, RequestId id, @Nullable String versionWarning) {
+        byte[] array = begin(envelope);
+        int shift = shift(envelope);
+        int idTo = envelope.valueTo(Field.ID) - shift;
+        int to = envelope.to() - shift;
+        pieces.add(id.token());
+        if (versionWarning == null) {
+            pieces.add(array, idTo, to);
+        } else {
+            pieces.add(array, idTo, to - 1)
+                    .add(member("versionWarning", versionWarning))
+                    .add(BRACE);
+        }
+        return pieces.add(LINE_FEED);
     }
 
-    /// Copies the message once, with the id's value replaced. All other bytes stay as they are, but for line feeds
-    /// between tokens, which become spaces: a receiver splits what it gets at line feeds.
-    private static Message withId(Envelope envelope, byte[] id, @Nullable String versionWarning) {
-        byte[] array = envelope.array();
-        int from = envelope.from();
-        int idFrom = envelope.valueFrom(Field.ID);
-        int idTo = envelope.valueTo(Field.ID);
-        byte[] warning = versionWarning == null ? NOTHING : member("versionWarning", versionWarning);
-        int head = idFrom - from;
-        int tail = envelope.to() - idTo;
-        byte[] line = new byte[head + id.length + tail + warning.length + 1];
-        System.arraycopy(array, from, line, 0, head);
-        System.arraycopy(id, 0, line, head, id.length);
-        System.arraycopy(array, idTo, line, head + id.length, tail);
-        if (warning.length > 0) {
-            int brace = head + id.length + tail - 1;
-            System.arraycopy(warning, 0, line, brace, warning.length);
-            line[brace + warning.length] = '}';
-        }
-        if (envelope.lineFeeds()) {
-            // Inside a string a line feed is always escaped, so each one that is there stands between tokens.
-            for (int i = 0; i < line.length; i++) {
-                if (line[i] == '\n') {
-                    line[i] = ' ';
-                }
+    /// Lets go of what the last message pointed to.
+    public void clear() {
+        pieces.clear();
+    }
+
+    /// Adds what stands before the id. All bytes stay as they are, but for line feeds between tokens: a receiver splits
+    /// what it gets at line feeds.
+    ///
+    /// @return the bytes of the message: those of the envelope, or a copy of the message alone
+    private byte[] begin(Envelope envelope) {
+        byte[] array = envelope.lineFeeds() ? withoutLineFeeds(envelope) : envelope.array();
+        int shift = shift(envelope);
+        pieces.clear().add(array, envelope.from() - shift, envelope.valueFrom(Field.ID) - shift);
+        return array;
+    }
+
+    private static int shift(Envelope envelope) {
+        return envelope.lineFeeds() ? envelope.from() : 0;
+    }
+
+    /// Inside a string a line feed is always escaped, so each one that is there stands between tokens.
+    private static byte[] withoutLineFeeds(Envelope envelope) {
+        byte[] copy = Arrays.copyOfRange(envelope.array(), envelope.from(), envelope.to());
+        for (int i = 0; i < copy.length; i++) {
+            if (copy[i] == '\n') {
+                copy[i] = ' ';
             }
         }
-        line[line.length - 1] = '\n';
-        return Message.text(line);
+        return copy;
     }
-
-    private static final byte[] NOTHING = {};
 
     private static byte[] member(String name, String value) {
-        byte[] object = object(json -> json.writeStringProperty(name, value));
-        // From {…} and the line feed to ,… without either bracket.
-        byte[] member = Arrays.copyOf(object, object.length - 2);
-        member[0] = ',';
-        return member;
-    }
-
-    public static Message pong(long epochMillis) {
-        return Message.text("{\"type\":\"pong\",\"timestamp\":" + epochMillis + "}\n");
+        var json = new StringBuilder(",");
+        JsonWriter.quote(json, name);
+        json.append(':');
+        JsonWriter.quote(json, value);
+        return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// An error in the place of an answer (docs/protocol.md, "Errors").
@@ -77,21 +93,16 @@ public final class FrameWriter {
     /// @param retryAfterMs 0 for none
     public static Message error(
             @Nullable RequestId id, String sentence, String code, Verdict retryable, long retryAfterMs) {
-        return message(json -> {
-            json.writeName("id");
-            if (id == null) {
-                json.writeNull();
-            } else {
-                json.writeRawValue(new String(id.token(), StandardCharsets.UTF_8));
-            }
-            json.writeBooleanProperty("success", false);
-            json.writeStringProperty("error", sentence);
-            json.writeStringProperty("errorCode", code);
-            json.writeBooleanProperty("retryable", retryable == Verdict.RETRYABLE);
-            if (retryAfterMs > 0) {
-                json.writeNumberProperty("retryAfterMs", retryAfterMs);
-            }
-        });
+        var json = new JsonWriter()
+                .member("id", id == null ? NULL : id.token())
+                .member("success", false)
+                .member("error", sentence)
+                .member("errorCode", code)
+                .member("retryable", retryable == Verdict.RETRYABLE);
+        if (retryAfterMs > 0) {
+            json.member("retryAfterMs", retryAfterMs);
+        }
+        return Message.text(json.line());
     }
 
     /// Whether an error allows the same request to be sent again.
@@ -116,50 +127,32 @@ public final class FrameWriter {
             long maxMessageBytes) {}
 
     public static Message welcome(Welcome welcome) {
-        return message(json -> {
-            json.writeStringProperty("type", "welcome");
-            json.writeNumberProperty("protocol", 1);
-            json.writeStringProperty("session", welcome.session());
-            json.writeStringProperty("role", welcome.role());
-            json.writeStringProperty("node", welcome.node());
-            json.writeNumberProperty("heartbeatIntervalMs", welcome.heartbeatInterval());
-            json.writeNumberProperty("heartbeatTimeoutMs", welcome.heartbeatTimeout());
-            json.writeNumberProperty("maxMessageBytes", welcome.maxMessageBytes());
-        });
+        return Message.text(new JsonWriter()
+                .member("type", "welcome")
+                .member("protocol", 1)
+                .member("session", welcome.session())
+                .member("role", welcome.role())
+                .member("node", welcome.node())
+                .member("heartbeatIntervalMs", welcome.heartbeatInterval())
+                .member("heartbeatTimeoutMs", welcome.heartbeatTimeout())
+                .member("maxMessageBytes", welcome.maxMessageBytes())
+                .line());
     }
 
     public static Message goaway(long reconnectAfterMs) {
-        return message(json -> {
-            json.writeStringProperty("type", "goaway");
-            json.writeNumberProperty("reconnectAfterMs", reconnectAfterMs);
-        });
+        return Message.text(new JsonWriter()
+                .member("type", "goaway")
+                .member("reconnectAfterMs", reconnectAfterMs)
+                .line());
     }
 
     /// Withdraws a request from the connector that was asked.
     public static Message cancel(HubId ids, long number) {
-        return message(json -> {
-            json.writeStringProperty("type", "cancel");
-            json.writeName("id");
-            json.writeRawValue(new String(ids.token(number), StandardCharsets.US_ASCII));
-        });
-    }
-
-    private static Message message(Members members) {
-        return Message.text(object(members));
-    }
-
-    private static byte[] object(Members members) {
-        var bytes = new ByteArrayOutputStream(192);
-        try (JsonGenerator json = Values.JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
-            json.writeStartObject();
-            members.write(json);
-            json.writeEndObject();
-        }
-        bytes.write('\n');
-        return bytes.toByteArray();
-    }
-
-    private interface Members {
-        void write(JsonGenerator json);
+        var id = new Pieces();
+        ids.addTo(id, number);
+        return Message.text(new JsonWriter()
+                .member("type", "cancel")
+                .member("id", id.toArray())
+                .line());
     }
 }

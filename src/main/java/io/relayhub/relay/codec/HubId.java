@@ -1,12 +1,18 @@
 package io.relayhub.relay.codec;
 
+import io.relayhub.link.Pieces;
+import io.relayhub.link.line.Envelope;
 import java.nio.charset.StandardCharsets;
 
 /// The ids that the hub gives to requests on their way to one connector: `"<hub>-<connector>-<number>"`, a JSON
 /// string. The first two parts are the connection's own, so an answer shows at once whose request it means, and a
-/// connector that returns after the hub's restart cannot mean one of the new hub's requests.
+/// connector that returns after the hub's restart cannot mean one of the new hub's requests
+/// (docs/decisions/0006-hub-issued-ids.md).
 public final class HubId {
     private static final int MAX_DIGITS = 18;
+    private static final byte[] QUOTE = {'"'};
+    /// The longest id in escapes of six bytes; a longer one is none of the hub's.
+    private static final int LONGEST_TOKEN = 6 * 64;
 
     private final String hub;
     private final byte[] prefix;
@@ -18,22 +24,26 @@ public final class HubId {
         this.prefix = ('"' + hub + '-' + connector + '-').getBytes(StandardCharsets.US_ASCII);
     }
 
-    byte[] token(long number) {
-        byte[] digits = Long.toString(number).getBytes(StandardCharsets.US_ASCII);
-        byte[] token = new byte[prefix.length + digits.length + 1];
-        System.arraycopy(prefix, 0, token, 0, prefix.length);
-        System.arraycopy(digits, 0, token, prefix.length, digits.length);
-        token[token.length - 1] = '"';
-        return token;
+    /// Adds the id as it stands in JSON.
+    void addTo(Pieces pieces, long number) {
+        pieces.add(prefix).addDecimal(number).add(QUOTE);
     }
 
     /// The number of the request that this message means.
     ///
     /// @return -1 when its id is none of this connection's
     public long number(Envelope envelope) {
-        byte[] array = envelope.array();
         int from = envelope.valueFrom(Field.ID);
         int to = envelope.valueTo(Field.ID);
+        long number = number(envelope.array(), from, to);
+        if (number < 0 && to - from <= LONGEST_TOKEN && envelope.isEscaped(Field.ID)) {
+            byte[] plain = ('"' + content(envelope) + '"').getBytes(StandardCharsets.UTF_8);
+            return number(plain, 0, plain.length);
+        }
+        return number;
+    }
+
+    private long number(byte[] array, int from, int to) {
         int digits = to - from - prefix.length - 1;
         if (digits < 1 || digits > MAX_DIGITS) {
             return -1;
@@ -54,11 +64,19 @@ public final class HubId {
         return number;
     }
 
+    private static String content(Envelope envelope) {
+        String content = envelope.text(Field.ID);
+        return content == null ? "" : content;
+    }
+
     /// The number of the connection of this run of the hub that this message's id belongs to, not checked to exist.
     ///
     /// @return -1 when the id is none that this run of the hub could have given
     public long connectorOf(Envelope envelope) {
-        String id = Values.string(envelope.array(), envelope.valueFrom(Field.ID), envelope.valueTo(Field.ID));
+        if (envelope.valueTo(Field.ID) - envelope.valueFrom(Field.ID) > LONGEST_TOKEN) {
+            return -1;
+        }
+        String id = content(envelope);
         if (!id.startsWith(hub + '-')) {
             return -1;
         }

@@ -1,4 +1,4 @@
-/// The relay dialect's bytes: lines out of messages, frames out of lines, and lines with another id in them.
+/// The relay dialect's bytes: frames out of lines, and lines with another id in them.
 @NullMarked
 package io.relayhub.relay.codec;
 

@@ -1,11 +1,12 @@
 package io.relayhub.relay.facts;
 
 import io.relayhub.link.CloseReason;
+import io.relayhub.link.ErrorCode;
 
 /// The relay's facts, each told once, from the thread on which it became true. Implementations count and log; they
 /// neither block nor throw.
 public interface RelayListener {
-    /// Why an answer reached nobody.
+    /// Why an answer, or a part of one, reached nobody.
     enum Orphan {
         /// The hub never gave this id to anybody.
         UNKNOWN,
@@ -18,7 +19,9 @@ public interface RelayListener {
         /// The agent had withdrawn the request.
         CANCELLED,
         /// The agent had gone, or could not be reached any more.
-        AGENT_GONE
+        AGENT_GONE,
+        /// So much waits for the agent that this had no room; it was dropped.
+        AGENT_FULL
     }
 
     /// A peer's role has been decided.

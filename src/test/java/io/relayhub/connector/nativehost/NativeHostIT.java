@@ -10,7 +10,8 @@ import io.relayhub.connector.spi.ActionException;
 import io.relayhub.connector.spi.Json;
 import io.relayhub.connector.spi.Provider;
 import io.relayhub.connector.spi.ProviderOptions;
-import io.relayhub.dial.Envelope;
+import io.relayhub.dial.Field;
+import io.relayhub.link.line.Envelope;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -83,7 +84,7 @@ class NativeHostIT {
             CompletableFuture<Json> one = ask(new Call("get_logs", "{ \"limit\":1.0e1 }"));
             CompletableFuture<Json> two = ask(new Call("tab_list", "null"));
             Envelope first = extension.next("get_logs");
-            assertThat(first.raw("data")).isEqualTo("{ \"limit\":1.0e1 }".getBytes(UTF_8));
+            assertThat(first.raw(Field.DATA)).isEqualTo("{ \"limit\":1.0e1 }".getBytes(UTF_8));
             Envelope second = extension.next("tab_list");
             extension.answer(second, ",\"success\":true,\"data\":[\n2 ]");
             extension.answer(first, ",\"success\":true,\"data\":\"\\u00e4\"");
@@ -123,8 +124,8 @@ class NativeHostIT {
             Envelope request = extension.next("x");
             Objects.requireNonNull(call.thread).interrupt();
             Envelope cancel = extension.next("");
-            assertThat(cancel.text("type")).isEqualTo("cancel");
-            assertThat(cancel.raw("id")).isEqualTo(request.raw("id"));
+            assertThat(cancel.text(Field.TYPE)).isEqualTo("cancel");
+            assertThat(cancel.raw(Field.ID)).isEqualTo(request.raw(Field.ID));
             assertThat(answer).isCompletedExceptionally();
             CompletableFuture<Json> other = ask(new Call("y", "{}"));
             extension.answer(extension.next("y"), ",\"success\":true,\"data\":3");
@@ -226,7 +227,7 @@ class NativeHostIT {
             Thread.ofPlatform().daemon().start(() -> {
                 try {
                     for (byte[] message = messages.read(); message != null; message = messages.read()) {
-                        heard.add(Objects.requireNonNull(Envelope.parse(message)));
+                        heard.add(Objects.requireNonNull(Envelope.parse(message, Field.MEMBERS)));
                     }
                 } catch (IOException e) {
                     // The pipe's writer ended with the host.
@@ -246,11 +247,11 @@ class NativeHostIT {
         }
 
         private static boolean matches(Envelope message, String action) {
-            return action.isEmpty() ? !message.has("action") : action.equals(message.text("action"));
+            return action.isEmpty() ? !message.has(Field.ACTION) : action.equals(message.text(Field.ACTION));
         }
 
         void answer(Envelope request, String rest) throws IOException {
-            byte[] json = ("{\"id\":\"" + request.text("id") + "\"" + rest + "}").getBytes(UTF_8);
+            byte[] json = ("{\"id\":\"" + request.text(Field.ID) + "\"" + rest + "}").getBytes(UTF_8);
             // In the direction to the host a message may be far larger than 1 MB.
             synchronized (toHost) {
                 toHost.write(java.nio.ByteBuffer.allocate(4)

@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.relayhub.link.line.Envelope;
+import io.relayhub.link.line.JsonLimits;
+import io.relayhub.link.line.JsonScanner;
 import io.relayhub.relay.codec.Frame.Outcome;
 import io.relayhub.relay.codec.Frame.Problem;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,10 +21,10 @@ class FrameReaderTest {
     private final JsonScanner scanner = new JsonScanner(JsonLimits.DEFAULT);
 
     private Frame read(String json) {
-        var envelope = new Envelope();
+        var envelope = new Envelope(Field.MEMBERS);
         byte[] bytes = json.getBytes(UTF_8);
         assertThat(scanner.scan(bytes, 0, bytes.length, envelope)).isEqualTo(bytes.length);
-        return FrameReader.read(envelope);
+        return new FrameReader().read(envelope);
     }
 
     private Frame.Request request(String members) {
@@ -168,10 +173,45 @@ class FrameReaderTest {
         String hello = "{\"type\":\"connector_hello\",\"actions\":[";
         assertThat(read(hello + words + "]}")).isInstanceOf(Frame.ConnectorHello.class);
         assertThat(read(hello + words + ",\"a\"]}")).isInstanceOf(Frame.Invalid.class);
-        assertThat(request("\"labels\":{\"" + "n".repeat(60_000) + "\":\"v\"}").labels())
-                .hasSize(1);
+        String features = "{\"type\":\"connector_hello\",\"features\":[";
+        assertThat(read(features + longWords(16, 256) + "]}")).isInstanceOf(Frame.ConnectorHello.class);
+        assertThat(read(features + longWords(17, 256) + "]}")).isInstanceOf(Frame.Invalid.class);
+        assertThat(read(hello + longWords(256, 256) + "]}")).isInstanceOf(Frame.ConnectorHello.class);
+        assertThat(read(hello + longWords(257, 256) + "]}")).isInstanceOf(Frame.Invalid.class);
+        assertThat(read(hello + longWords(1, 257) + "]}")).isInstanceOf(Frame.Invalid.class);
+        for (String label : new String[] {"\"%s\":\"v\"", "\"n\":\"%s\""}) {
+            assertThat(request("\"labels\":{" + label.formatted("n".repeat(256)) + "}")
+                            .labels())
+                    .hasSize(1);
+            assertThat(read("{\"id\":1,\"action\":\"a\",\"labels\":{" + label.formatted("n".repeat(257)) + "}}"))
+                    .isInstanceOf(Frame.Invalid.class);
+        }
         String labels = "\"a\":\"v\",".repeat(64);
         assertThat(read("{\"id\":1,\"action\":\"a\",\"labels\":{" + labels + "\"z\":\"v\"}}"))
                 .isInstanceOf(Frame.Invalid.class);
+    }
+
+    /// So many words of so many characters each, no two alike.
+    private static String longWords(int count, int length) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"" + "%04d".formatted(i) + "w".repeat(length - 4) + "\"")
+                .collect(Collectors.joining(","));
+    }
+
+    @Test
+    void anIdsCharactersAreThoseOfUnicode() {
+        assertThat(read("{\"id\":\"" + "\ud83d\ude00".repeat(128) + "\",\"action\":\"a\"}"))
+                .isInstanceOf(Frame.Request.class);
+        assertThat(read("{\"id\":\"" + "\\ud83d\\ude00".repeat(128) + "\",\"action\":\"a\"}"))
+                .isInstanceOf(Frame.Request.class);
+        assertThat(read("{\"id\":\"" + "\ud83d\ude00".repeat(129) + "\",\"action\":\"a\"}"))
+                .isInstanceOf(Frame.Invalid.class);
+    }
+
+    @Test
+    void progressIsNoOutcome() {
+        assertThat(read("{\"type\":\"progress\",\"id\":\"1\",\"success\":true}"))
+                .asInstanceOf(type(Frame.Invalid.class))
+                .satisfies(invalid -> assertThat(invalid.id()).isNotNull());
     }
 }

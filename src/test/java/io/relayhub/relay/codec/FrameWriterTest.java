@@ -4,12 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.link.Message;
+import io.relayhub.link.Pieces;
+import io.relayhub.link.line.Envelope;
+import io.relayhub.link.line.JsonLimits;
+import io.relayhub.link.line.JsonScanner;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class FrameWriterTest {
     private final JsonScanner scanner = new JsonScanner(JsonLimits.DEFAULT);
-    private final Envelope envelope = new Envelope();
+    private final Envelope envelope = new Envelope(Field.MEMBERS);
+    private final FrameWriter writer = new FrameWriter();
     private final HubId ids = new HubId("h1", 7);
 
     private Envelope scan(String json) {
@@ -18,35 +23,39 @@ class FrameWriterTest {
         return envelope;
     }
 
+    private static String text(Pieces message) {
+        return new String(message.toArray(), UTF_8);
+    }
+
     private static String text(Message message) {
         return new String(message.array(), message.offset(), message.length(), UTF_8);
     }
 
     @Test
     void onlyTheIdsBytesChange() {
-        assertThat(text(FrameWriter.towardsConnector(
+        assertThat(text(writer.towardsConnector(
                         scan("{ \"action\":\"a\" ,\"id\":  7 , \"n\":1.50E+3,\"s\":\"\\u0041\\/\"}"), ids, 12)))
                 .isEqualTo("{ \"action\":\"a\" ,\"id\":  \"h1-7-12\" , \"n\":1.50E+3,\"s\":\"\\u0041\\/\"}\n");
     }
 
     @Test
     void lineFeedsBetweenTokensBecomeSpaces() {
-        assertThat(text(FrameWriter.towardsConnector(scan("{\n\"id\":1,\r\n\"action\":\"a\\n\"\n}"), ids, 1)))
+        assertThat(text(writer.towardsConnector(scan("{\n\"id\":1,\r\n\"action\":\"a\\n\"\n}"), ids, 1)))
                 .isEqualTo("{ \"id\":\"h1-7-1\",\r \"action\":\"a\\n\" }\n");
     }
 
     @Test
     void theAgentGetsItsOwnTokenBack() {
         Frame.Request request =
-                (Frame.Request) FrameReader.read(scan("{\"id\":\"\\u0061\ud83d\ude00\",\"action\":\"a\"}"));
-        assertThat(text(FrameWriter.towardsAgent(scan("{\"id\":\"h1-7-1\",\"success\":true}"), request.id(), null)))
+                (Frame.Request) new FrameReader().read(scan("{\"id\":\"\\u0061\ud83d\ude00\",\"action\":\"a\"}"));
+        assertThat(text(writer.towardsAgent(scan("{\"id\":\"h1-7-1\",\"success\":true}"), request.id(), null)))
                 .isEqualTo("{\"id\":\"\\u0061\ud83d\ude00\",\"success\":true}\n");
     }
 
     @Test
     void aVersionWarningIsTheLastMember() {
-        Frame.Request request = (Frame.Request) FrameReader.read(scan("{\"id\":1,\"action\":\"a\"}"));
-        String sent = text(FrameWriter.towardsAgent(
+        Frame.Request request = (Frame.Request) new FrameReader().read(scan("{\"id\":1,\"action\":\"a\"}"));
+        String sent = text(writer.towardsAgent(
                 scan("{\"id\":\"h1-7-1\",\"success\":true,\"data\":{} }"), request.id(), "agent \"1\""));
         assertThat(sent).isEqualTo("{\"id\":1,\"success\":true,\"data\":{} ,\"versionWarning\":\"agent \\\"1\\\"\"}\n");
         assertThat(scan(sent).has(Field.VERSION_WARNING)).isTrue();
@@ -62,17 +71,12 @@ class FrameWriterTest {
         }
         byte[] message = text.append("null]}").toString().getBytes(UTF_8);
         assertThat(scanner.scan(message, 0, message.length, envelope)).isEqualTo(message.length);
-        Message sent = FrameWriter.towardsConnector(envelope, ids, 1);
+        byte[] sent = writer.towardsConnector(envelope, ids, 1).toArray();
         byte[] id = "\"h1-7-1\"".getBytes(UTF_8);
         int idFrom = envelope.valueFrom(Field.ID);
-        assertThat(Arrays.equals(message, 0, idFrom, sent.array(), 0, idFrom)).isTrue();
+        assertThat(Arrays.equals(message, 0, idFrom, sent, 0, idFrom)).isTrue();
         assertThat(Arrays.equals(
-                        message,
-                        envelope.valueTo(Field.ID),
-                        message.length,
-                        sent.array(),
-                        idFrom + id.length,
-                        sent.length() - 1))
+                        message, envelope.valueTo(Field.ID), message.length, sent, idFrom + id.length, sent.length - 1))
                 .isTrue();
     }
 
@@ -84,6 +88,8 @@ class FrameWriterTest {
         }) {
             assertThat(ids.number(scan("{\"id\":" + id + "}"))).as(id).isEqualTo(-1);
         }
+        assertThat(ids.number(scan("{\"id\":\"h1\\u002d7-\\u0031\\u0032\"}"))).isEqualTo(12);
+        assertThat(ids.number(scan("{\"id\":\"h1\\u002d7-12\\\"\"}"))).isEqualTo(-1);
         assertThat(ids.connectorOf(scan("{\"id\":\"h1-9-12\"}"))).isEqualTo(9);
         assertThat(ids.connectorOf(scan("{\"id\":\"h2-9-12\"}"))).isEqualTo(-1);
         assertThat(ids.connectorOf(scan("{\"id\":\"h1-9\"}"))).isEqualTo(-1);
@@ -91,7 +97,7 @@ class FrameWriterTest {
 
     @Test
     void errorsAreTheAgentsShape() {
-        Frame.Request request = (Frame.Request) FrameReader.read(scan("{\"id\":\"q\",\"action\":\"a\"}"));
+        Frame.Request request = (Frame.Request) new FrameReader().read(scan("{\"id\":\"q\",\"action\":\"a\"}"));
         assertThat(text(FrameWriter.error(
                         request.id(), "No \"luck\".", "NO_CONNECTOR", FrameWriter.Verdict.RETRYABLE, 5)))
                 .isEqualTo(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.relayhub.link.line;
+
+import org.jspecify.annotations.NullMarked;
