@@ -53,6 +53,7 @@ has() {
 }
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
+PATH=$PATH:/usr/sbin # where Debian puts nats-server
 token=benchmarks-need-a-token-too
 hub="$here/target/relayhub start --foreground --port {port} --token $token --max-connections 20000"
 shapes=$all_shapes
@@ -124,6 +125,7 @@ else
     on_second=
     echo "bench/compare.sh: without taskset and two cores, relay and generator disturb each other" >&2
 fi
+# shellcheck disable=SC3045 # shells have it all the same
 ulimit -n "$(ulimit -Hn)" 2>/dev/null || :
 cc -O2 -o "$work/load" "$here/bench/load.c" || stop "a C compiler is needed for the load generator"
 
@@ -150,7 +152,7 @@ start() {
     servers="$servers $name"
     # shellcheck disable=SC2086
     if ! "$work/load" --port "$port" "$@" --await 40; then
-        tail -n 5 "$at/log" >&2
+        tail -n 20 "$at/log" >&2
         stop "$name took no connections within 40 s; the end of its log is above"
     fi
     kill -s STOP -- "-$(cat "$at/pid")"
@@ -168,6 +170,15 @@ node_packages() {
     [ -d "$modules/node_modules/ws" ] || (cd "$modules" && npm ci --ignore-scripts --silent >/dev/null)
 }
 
+# The same Java for all: the launcher chose it.
+java_of_the_hub() {
+    java=$(readlink "/proc/$(cat "$work/servers/hub/pid")/exe")
+    case $java in
+        */java) echo "$java" ;;
+        *) echo "${JAVA_HOME:+$JAVA_HOME/bin/}java" ;;
+    esac
+}
+
 start_rival() {
     case $1 in
         node-unparsed | node-parsed)
@@ -181,7 +192,7 @@ start_rival() {
             jar=$here/target/bench/spring-tomcat/spring-tomcat.jar
             if [ -e "$jar" ] || "$here/mvnw" -q -B -f "$here/bench/rivals/spring-tomcat/pom.xml" \
                 "-Drival.directory=${jar%/*}" package >"$work/maven" 2>&1; then
-                start "$1" "${JAVA_HOME:+$JAVA_HOME/bin/}java -jar $jar --server.address=127.0.0.1 --server.port={port} --server.tomcat.max-connections=20000"
+                start "$1" "$(java_of_the_hub) -jar $jar --server.address=127.0.0.1 --server.port={port} --server.tomcat.max-connections=20000"
             else
                 missing "$1" "its build failed; $(grep -m 1 ERROR "$work/maven" | cut -c 1-200)"
             fi
