@@ -15,7 +15,7 @@ bench/compare.sh [options]      after ./mvnw package
   --rounds N        measurements of each (default: 3)
   --seconds S       of each measurement (default: 3)
   --warm-up S       before each measurement (default: 1)
-  --prepare S       of load for each server before the first round of each shape (default: 4)
+  --prepare S       of load for each relay before anything is measured (default: 12)
   --results FILE    keeps the generator's line of each measurement
 
 Shapes:
@@ -61,7 +61,8 @@ rivals='node-unparsed node-parsed spring-tomcat nats'
 rounds=3
 seconds=3
 warm_up=1
-prepare=4
+prepare=12
+settle=2 # seconds of each shape before its first round
 results=
 
 work=$(mktemp -d)
@@ -243,15 +244,19 @@ count() {
 
 # shellcheck disable=SC2086
 awk -v shapes="$(count $shapes)" -v servers="$(count $servers)" -v rounds="$rounds" -v each="$seconds" \
-    -v before="$warm_up" -v prepare="$prepare" 'BEGIN {
+    -v before="$warm_up" -v prepare="$prepare" -v settle="$settle" 'BEGIN {
         printf "%d shapes, %d relays, %d rounds: about %d s.\n\n", shapes, servers, rounds,
-            shapes * servers * (prepare + 1 + rounds * (each + before + 1))
+            servers * (prepare + 1 + shapes * (settle + 0.7 + rounds * (each + before + 0.7)))
     }'
 
+# What compiles itself while it runs needs many requests before it is what it will be.
+for server in $servers; do
+    load "$server" 64B-8 --warm-up 0 --seconds "$prepare" >/dev/null
+done
 : >"$work/results"
 for shape in $shapes; do
     for server in $servers; do
-        load "$server" "$shape" --warm-up 0 --seconds "$prepare" >/dev/null
+        load "$server" "$shape" --warm-up 0 --seconds "$settle" >/dev/null
     done
     order=$servers
     round=1

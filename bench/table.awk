@@ -54,8 +54,8 @@ function remarks(of, who,    text) {
     if (!(of in shape_is_known)) shape_name[++shape_count] = of
     if (!(who in server_is_known)) server_name[++server_count] = who
     shape_is_known[of] = server_is_known[who] = 1
-    if (field["round"] > rounds) rounds = field["round"]
-    for (name in field) value[of, who, field["round"], name] = field[name]
+    if (field["round"] + 0 > rounds) rounds = field["round"] + 0
+    for (name in field) value[of, who, field["round"], name] = field[name] + 0
 }
 
 END {
