@@ -42,6 +42,7 @@ class ArchitectureTest {
             app                      | link cluster topics relay relay.codec relay.facts fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry app.address app.drain | spring servlet jetty micrometer slf4j lettuce
             dial                     |                              | jackson
             client                   | dial                         | jackson
+            bench                    |                              | hdrhistogram
             connector.spi            |                              | jackson
             connector                | dial connector.spi           | jackson
             connector.nativehost     | dial connector.spi           | jackson
@@ -63,8 +64,9 @@ class ArchitectureTest {
             cli.connect              | cli.console cli.process connector connector.spi daemon dial | picocli
             cli.nativehost           | cli.console cli.process connector.nativehost daemon | picocli
             cli.invoke               | cli.console client dial      | picocli jackson
+            cli.bench                | cli.console bench dial       | picocli jackson
             cli.demo                 | cli.console cli.process cli.connect app client connector connector.spi daemon dial | picocli jackson
-            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.demo daemon | picocli
+            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.bench cli.demo daemon | picocli
             -                        | link relay.facts app cli     |
             """);
 
