@@ -13,7 +13,7 @@
 //   --slow --slow-ms               of the connectors, how many answer so much later
 //   --silent --timeout-ms          how many never answer, and what requests say about how long to wait
 //   --warm-up --seconds            before, and while, is counted
-//   --pid                          the relay's process, for its processor time
+//   --pid                          the relay's process, for its processor time and that of others meanwhile
 //   --nats 1                       speaks to nats-server instead: request and reply over a queue group
 //   --await SECONDS                only waits until the relay takes connections
 //   --free-port                    only prints a port that nobody uses
@@ -607,6 +607,19 @@ static double relay_processor_time(void) {
     return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
 }
 
+// Of all processors since the machine was started, with what its own host took away; without what interrupts took, as
+// nobody can say whose they were.
+static double everybodys_processor_time(void) {
+    unsigned long long user = 0, nice = 0, system = 0, idle = 0, wait = 0, irq = 0, softirq = 0, stolen = 0;
+    FILE *file = fopen("/proc/stat", "r");
+    if (!file) return 0;
+    if (fscanf(file, "cpu %llu %llu %llu %llu %llu %llu %llu %llu", &user, &nice, &system, &idle, &wait, &irq, &softirq, &stolen) != 8) {
+        user = nice = system = stolen = 0;
+    }
+    fclose(file);
+    return (double)(user + nice + system + stolen) / (double)sysconf(_SC_CLK_TCK);
+}
+
 static void write_templates(void) {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789,";
     char text[128];
@@ -705,21 +718,23 @@ int main(int count, char **words) {
     run_until(clock_now() + (uint64_t)(set.warm_up * 1e9), agents);
 
     struct counts before = counts;
-    double own = own_processor_time(), relay = relay_processor_time();
+    double own = own_processor_time(), relay = relay_processor_time(), all_used = everybodys_processor_time();
     uint64_t start = clock_now();
     counting = true;
     run_until(start + (uint64_t)(set.seconds * 1e9), agents);
     double time = (double)(clock_now() - start) / 1e9;
     own = own_processor_time() - own;
     relay = relay_processor_time() - relay;
+    double others = everybodys_processor_time() - all_used - own - relay;
 
     double answers = (double)(counts.answers - before.answers);
     printf("rps=%.0f p50=%.1f p99=%.1f p99.9=%.1f max=%.1f slow=%ju errors=%ju timeouts=%ju lost=%ju late=%ju wrong=%ju"
-           " closed=%ju bytes=%ju load-cpu=%.2f relay-cpu=%.2f\n",
+           " closed=%ju bytes=%ju load-cpu=%.2f relay-cpu=%.2f others-cpu=%.2f\n",
         answers / time, percentile(.5), percentile(.99), percentile(.999), (double)longest / 1000,
         (uintmax_t)(counts.slow - before.slow), (uintmax_t)(counts.errors - before.errors),
         (uintmax_t)(counts.timeouts - before.timeouts), (uintmax_t)(counts.lost - before.lost),
         (uintmax_t)(counts.late - before.late), (uintmax_t)counts.wrong, (uintmax_t)counts.closed,
-        (uintmax_t)(counts.bytes - before.bytes), own / time, relay / time);
+        (uintmax_t)(counts.bytes - before.bytes), own / time, relay / time,
+        others > 0 ? others / time : 0);
     return counts.wrong ? 3 : 0;
 }

@@ -34,6 +34,8 @@ function ratio(what, of, who, of2, who2,    list, count, round, other) {
 
 function remarks(of, who,    text) {
     if (middle("load-cpu", of, who) > 0.95) text = text "; the generator was the limit"
+    if (middle("others-cpu", of, who) > 0.2)
+        text = text sprintf("; other programs used %.1f processors", middle("others-cpu", of, who))
     if (sum("wrong", of, who)) text = text "; " sum("wrong", of, who) " WRONG"
     if (sum("closed", of, who)) text = text "; " sum("closed", of, who) " connections closed"
     if (sum("errors", of, who)) text = text "; " sum("errors", of, who) " errors"
