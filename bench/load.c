@@ -305,7 +305,8 @@ static void on_answer(struct peer *agent, const char *text, size_t length) {
         return;
     }
     size_t rest = (size_t)(end - at);
-    if (rest == answer_tail.length && !memcmp(at, answer_tail.at, mark) && same(at + mark + 1, rest - mark - 1, &answer_tail, mark + 1)) {
+    if (rest == answer_tail.length && !memcmp(at, answer_tail.at, mark) &&
+        same(at + mark + 1, rest - mark - 1, &answer_tail, mark + 1)) {
         counts.answers++;
         if (at[mark] == 's') {
             counts.slow++;
@@ -590,7 +591,8 @@ static int print_free_port(void) {
 static double own_processor_time(void) {
     struct rusage use;
     getrusage(RUSAGE_SELF, &use);
-    return (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) + (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e6;
+    return (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
+        (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e6;
 }
 
 static double relay_processor_time(void) {
@@ -610,12 +612,10 @@ static double relay_processor_time(void) {
 // Of all processors since the machine was started, with what its own host took away; without what interrupts took, as
 // nobody can say whose they were.
 static double everybodys_processor_time(void) {
-    unsigned long long user = 0, nice = 0, system = 0, idle = 0, wait = 0, irq = 0, softirq = 0, stolen = 0;
+    unsigned long long user = 0, nice = 0, system = 0, stolen = 0;
     FILE *file = fopen("/proc/stat", "r");
     if (!file) return 0;
-    if (fscanf(file, "cpu %llu %llu %llu %llu %llu %llu %llu %llu", &user, &nice, &system, &idle, &wait, &irq, &softirq, &stolen) != 8) {
-        user = nice = system = stolen = 0;
-    }
+    if (fscanf(file, "cpu %llu %llu %llu %*u %*u %*u %*u %llu", &user, &nice, &system, &stolen) != 4) user = 0;
     fclose(file);
     return (double)(user + nice + system + stolen) / (double)sysconf(_SC_CLK_TCK);
 }

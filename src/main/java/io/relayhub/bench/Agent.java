@@ -36,7 +36,7 @@ final class Agent extends Peer {
     /// Begins the closed loop, before anybody listens.
     void fillWindow() {
         for (int place = 0; place < window; place++) {
-            send(place, System.nanoTime());
+            request(place, System.nanoTime());
         }
         flush();
     }
@@ -45,7 +45,7 @@ final class Agent extends Peer {
     ///
     /// @param due when it ought to leave, of `System.nanoTime`
     void ask(long due) {
-        send(next++, due);
+        request(next++, due);
         flush();
     }
 
@@ -57,7 +57,7 @@ final class Agent extends Peer {
         return open.count();
     }
 
-    private void send(long number, long time) {
+    private void request(long number, long time) {
         if (!open.open(number, time)) {
             tally.unsent();
             return;
@@ -91,7 +91,7 @@ final class Agent extends Peer {
             tally.failed(code);
         }
         if (window > 0 && isAsking) {
-            send(number + window, now());
+            request(number + window, now());
         }
     }
 }
