@@ -44,6 +44,7 @@ class ArchitectureTest {
             app                      | link link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry app.address app.drain | spring servlet jetty micrometer slf4j lettuce
             dial                     | link link.line               | jackson
             client                   | link link.line dial          | jackson
+            bench                    |                              | hdrhistogram
             connector.spi            |                              | jackson
             connector                | link link.line dial connector.spi | jackson
             connector.nativehost     | link link.line dial connector.spi | jackson
@@ -66,7 +67,8 @@ class ArchitectureTest {
             cli.nativehost           | cli.console cli.process connector.nativehost daemon | picocli
             cli.invoke               | cli.console client dial      | picocli jackson
             cli.demo                 | link.line cli.console cli.process cli.connect app client connector connector.spi daemon dial | picocli jackson
-            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.demo daemon | picocli
+            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.bench cli.demo daemon | picocli
+            cli.bench                | cli.console bench dial       | picocli jackson
             -                        | link relay.facts app cli     |
             """);
 

@@ -1,5 +1,6 @@
 package io.relayhub.cli;
 
+import io.relayhub.cli.bench.BenchCommand;
 import io.relayhub.cli.connect.ConnectCommand;
 import io.relayhub.cli.console.Console;
 import io.relayhub.cli.console.ExitCode;
@@ -58,6 +59,7 @@ public final class Cli {
         COMMANDS.put("invoke", () -> new InvokeCommand());
         COMMANDS.put("native-host", () -> new NativeHostCommand());
         COMMANDS.put("demo", () -> new DemoCommand());
+        COMMANDS.put("bench", () -> new BenchCommand());
         COMMANDS.put("version", () -> new VersionCommand());
         COMMANDS.put(COMPLETION, () -> new CompletionCommand());
     }

@@ -39,6 +39,11 @@ class CliTest {
             connect ws://127.0.0.1:1/ws --headless | connect | --headless is for a browser, and there is none: add --chrome launch or --chrome <url>.
             connect ws://127.0.0.1:1/ws --provider system --chrome=launch | connect | --chrome is for a browser, and there is none: add --provider chrome.
             connect start --chrome-profile temp ws://127.0.0.1:1/ws | connect start | --chrome-profile is for a browser, and there is none: add --chrome launch or --chrome <url>.
+            bench ws://h/ws --agents 0 | bench | --agents is a number from 1 to 100000, not 0.
+            bench ws://h/ws --rate 0 | bench | --rate is a number above 0, up to 1000000.
+            bench ws://h/ws --rate 5 --in-flight 1 | bench | --rate and --in-flight are two ways to ask: give one of them.
+            bench ftp://h?token=CANARY | bench | The hub's URL must begin with ws:// or wss://, like ws://host:8080/ws?token=...
+            bench                   | bench | Missing required parameter: '<ws-url>'.
             completion fish         | completion | There is a completion for bash and for zsh, and none for 'fish'.
             """)
     void aWrongOptionIsOneSentenceAndOneUsageLine(String arguments, String command, String sentence) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.relayhub.link.AssemblyBudget;
+import io.relayhub.link.Dialect;
 import io.relayhub.link.Identity;
+import io.relayhub.link.line.LinePath;
 import io.relayhub.link.Role;
 import io.relayhub.relay.Relay;
 import io.relayhub.relay.RelaySettings;
@@ -37,14 +39,15 @@ class RelayedRequestTest {
             List.of(),
             credential -> null,
             identity -> true,
-            new Relay(
-                    RelaySettings.defaults("node"),
-                    budget,
-                    new RelayMeters(new SimpleMeterRegistry()),
-                    () -> 0,
-                    InstantSource.system(),
-                    new Random(1)));
+            relayPath());
     private final Loop loop = new Loop(() -> 0);
+
+    private Dialect relayPath() {
+        var settings = RelaySettings.defaults("node");
+        var relay = new Relay(
+                settings, new RelayMeters(new SimpleMeterRegistry()), InstantSource.system(), new Random(1));
+        return new LinePath(settings.lines(), budget, new Random(1), relay, List.of());
+    }
 
     private final class Peer {
         private final FakeWire wire = new FakeWire();
