@@ -75,7 +75,7 @@ public final class StateFile {
     }
 
     /// Removes the record if it is still the one of this process.
-    public void removeIfOf(ProcessMark process) {
+    public void removeIfOf(ProcessIdentity process) {
         if (read().filter(daemon -> daemon.process().isSame(process)).isPresent()) {
             try {
                 Files.deleteIfExists(path);
@@ -98,7 +98,7 @@ public final class StateFile {
                 && members.remove("phase") instanceof String phase) {
             try {
                 return new DaemonRecord(
-                        new ProcessMark(pid, processStart),
+                        new ProcessIdentity(pid, processStart),
                         Instant.parse(startedAt),
                         Phase.valueOf(phase.toUpperCase(Locale.ROOT)),
                         members);

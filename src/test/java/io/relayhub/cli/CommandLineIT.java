@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.cli.Launcher.Result;
 import io.relayhub.cli.console.ExitCode;
-import io.relayhub.daemon.ProcessMark;
+import io.relayhub.daemon.ProcessIdentity;
 import io.relayhub.daemon.RollingLog;
 import io.relayhub.daemon.light.FlatJson;
 import java.io.IOException;
@@ -112,7 +112,7 @@ class CommandLineIT {
         assertThat(two.serverUrl()).isEqualTo(one.serverUrl());
         assertThat(one.out() + two.out()).contains("Started in background").contains("Already running");
 
-        ProcessMark hub = ProcessMark.of(one.pid()).orElseThrow();
+        ProcessIdentity hub = ProcessIdentity.of(one.pid()).orElseThrow();
         ProcessHandle.of(one.pid()).orElseThrow().destroyForcibly();
         Launcher.await("the hub is dead", () -> !hub.isAlive());
         Result killed = relayhub.run("status");

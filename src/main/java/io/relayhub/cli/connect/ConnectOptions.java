@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// What a connector can be told on the command line, but for the hub's URL.
+/// The options of a connector on the command line; the hub's URL is no part of them.
 final class ConnectOptions {
     private static final List<String> PROVIDERS_BY_DEFAULT = List.of("native-host", "system");
     private static final String CHROME = "chrome";

@@ -9,7 +9,7 @@ import io.relayhub.connector.ConnectorOptions;
 import io.relayhub.connector.ProviderSet;
 import io.relayhub.connector.spi.Provider;
 import io.relayhub.connector.spi.ProviderException;
-import io.relayhub.daemon.Presence;
+import io.relayhub.daemon.Registration;
 import io.relayhub.daemon.RollingLog;
 import io.relayhub.dial.Ending;
 import io.relayhub.dial.HubAddress;
@@ -53,22 +53,22 @@ final class ForegroundConnector {
         details.put("token", token);
         details.put("options", String.join("\n", options.typed()));
         details.put("version", Version.ofThisBuild());
-        Optional<Presence> presence = Presence.announce(place.directory(), place.daemon(), details);
-        if (presence.isEmpty()) {
+        Optional<Registration> registration = Registration.announce(place.directory(), place.daemon(), details);
+        if (registration.isEmpty()) {
             console.complain("Another connector of this user to this hub runs already.");
             return ExitCode.FAILED;
         }
         CountDownLatch settled = new CountDownLatch(1);
-        Thread.ofVirtual().name("presence").start(() -> {
+        Thread.ofVirtual().name("registration").start(() -> {
             try {
                 settled.await();
-                presence.get().ready(details);
+                registration.get().ready(details);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
-        Runtime.getRuntime().addShutdownHook(new Thread(presence.get()::close));
-        try (Presence _ = presence.get()) {
+        Runtime.getRuntime().addShutdownHook(new Thread(registration.get()::close));
+        try (Registration _ = registration.get()) {
             return connect(
                     place.directory().path(),
                     line -> console.say(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line),

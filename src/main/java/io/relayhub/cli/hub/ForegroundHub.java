@@ -8,7 +8,7 @@ import io.relayhub.cli.console.Console;
 import io.relayhub.cli.console.ExitCode;
 import io.relayhub.cli.process.Version;
 import io.relayhub.daemon.DaemonException;
-import io.relayhub.daemon.Presence;
+import io.relayhub.daemon.Registration;
 import io.relayhub.daemon.RollingLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,38 +53,39 @@ final class ForegroundHub {
         if (isDetached) {
             RollingLog.install(place.files());
         }
-        Optional<Presence> presence = announce();
-        if (presence.isEmpty() && isDetached) {
+        Optional<Registration> registration = announce();
+        if (registration.isEmpty() && isDetached) {
             console.complain("Another hub of this user runs already.");
             return ExitCode.FAILED;
         }
         CountDownLatch stopped = new CountDownLatch(1);
-        RunningHub.afterShutdown(() -> presence.ifPresent(Presence::close));
+        RunningHub.afterShutdown(() -> registration.ifPresent(Registration::close));
         RunningHub hub;
         try {
             hub = RunningHub.start(launch());
         } catch (HubStartException e) {
-            presence.ifPresent(Presence::close);
+            registration.ifPresent(Registration::close);
             console.complain(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
         }
         hub.onStopped(stopped::countDown);
         PublicAddress address = hub.publicAddress(console::complain);
-        presence.ifPresent(place -> place.ready(details(hub, address)));
+        registration.ifPresent(place -> place.ready(details(hub, address)));
         if (!isDetached) {
             hub.banner(address).print(System.out);
         }
         return await(stopped);
     }
 
-    private Optional<Presence> announce() {
+    private Optional<Registration> announce() {
         try {
-            Optional<Presence> presence = Presence.announce(place.directory(), place.daemon(), settings.asDetails());
-            if (presence.isEmpty() && !isDetached) {
+            Optional<Registration> registration =
+                    Registration.announce(place.directory(), place.daemon(), settings.asDetails());
+            if (registration.isEmpty() && !isDetached) {
                 console.complain("Another hub of this user runs already: 'relayhub status' and 'relayhub stop' are"
                         + " about that one.");
             }
-            return presence;
+            return registration;
         } catch (DaemonException e) {
             if (isDetached) {
                 throw e;

@@ -34,7 +34,7 @@ public final class StatusCommand implements Callable<Integer> {
             description = "Print one JSON object instead: state, pid, startedAt, serverUrl, port, log …")
     private boolean json;
 
-    /// What a script branches on: the member `state` of the JSON, and the exit code.
+    /// A word that a script branches on: the member `state` of the JSON, and the exit code.
     private enum State {
         RUNNING(ExitCode.OK),
         STARTING(ExitCode.OK),

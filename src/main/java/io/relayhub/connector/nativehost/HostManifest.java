@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What tells a browser which program to start for which extension: a manifest for this user, and the small script
+/// The files that tell a browser which program to start for which extension: a manifest for this user, and the small
+/// script
 /// that it names, since a manifest can name no arguments.
 public final class HostManifest {
     /// The host's name, which the extension gives to `chrome.runtime.connectNative`.

@@ -9,12 +9,12 @@ import java.util.Optional;
 /// A daemon's own side: this process announces itself when it begins, says when it is ready, and takes its record away
 /// when it ends. Only the process itself ever writes its record, so a start that is killed half-way leaves nothing
 /// unrecorded.
-public final class Presence implements AutoCloseable {
+public final class Registration implements AutoCloseable {
     private final StateFile state;
-    private final ProcessMark process;
+    private final ProcessIdentity process;
     private final Instant startedAt;
 
-    private Presence(StateFile state, ProcessMark process, Instant startedAt) {
+    private Registration(StateFile state, ProcessIdentity process, Instant startedAt) {
         this.state = state;
         this.process = process;
         this.startedAt = startedAt;
@@ -22,9 +22,10 @@ public final class Presence implements AutoCloseable {
 
     /// @return empty when another process holds the place, ready or about to be
     /// @throws DaemonException when the files are in the way
-    public static Optional<Presence> announce(StateDirectory directory, Daemon daemon, Map<String, Object> details) {
+    public static Optional<Registration> announce(
+            StateDirectory directory, Daemon daemon, Map<String, Object> details) {
         directory.prepare(daemon.files());
-        ProcessMark process = ProcessMark.current();
+        ProcessIdentity process = ProcessIdentity.current();
         boolean taken = switch (daemon.status()) {
             case Status.Absent() -> false;
             case Status.Dead(DaemonRecord dead) -> false;
@@ -34,9 +35,10 @@ public final class Presence implements AutoCloseable {
         if (taken) {
             return Optional.empty();
         }
-        Presence presence = new Presence(new StateFile(daemon.files().state()), process, Instant.now());
-        presence.write(Phase.STARTING, details);
-        return Optional.of(presence);
+        Registration registration =
+                new Registration(new StateFile(daemon.files().state()), process, Instant.now());
+        registration.write(Phase.STARTING, details);
+        return Optional.of(registration);
     }
 
     /// It does its work now.
