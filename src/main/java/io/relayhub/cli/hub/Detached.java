@@ -22,7 +22,7 @@ public final class Detached {
     static Map<String, String> variables(HubSettings settings) {
         Map<String, String> variables = new HashMap<>();
         variables.put(VARIABLE, "1");
-        settings.token().ifPresent(token -> variables.put(TOKEN_VARIABLE, token));
+        settings.text(HubOption.TOKEN).ifPresent(token -> variables.put(TOKEN_VARIABLE, token));
         return variables;
     }
 

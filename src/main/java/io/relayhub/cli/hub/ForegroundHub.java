@@ -19,6 +19,9 @@ import java.util.concurrent.CountDownLatch;
 /// Its record in the state directory is for `status`, `stop` and clients on this machine; a hub in the foreground does
 /// without when another one has it, or when the directory cannot be used.
 final class ForegroundHub {
+    /// In the record: whether its output is somewhere else than in the log.
+    static final String FOREGROUND = "foreground";
+
     private final Map<String, String> environment;
     private final HubSettings settings;
     private final Console console;
@@ -53,6 +56,11 @@ final class ForegroundHub {
         if (isDetached) {
             RollingLog.install(place.files());
         }
+        Optional<String> wrong = HubOption.wrongVariable(environment, settings);
+        if (wrong.isPresent()) {
+            console.complain(wrong.get());
+            return ExitCode.FAILED;
+        }
         Optional<Registration> registration = announce();
         if (registration.isEmpty() && isDetached) {
             console.complain("Another hub of this user runs already.");
@@ -79,8 +87,7 @@ final class ForegroundHub {
 
     private Optional<Registration> announce() {
         try {
-            Optional<Registration> registration =
-                    Registration.announce(place.directory(), place.daemon(), settings.asDetails());
+            Optional<Registration> registration = Registration.announce(place.directory(), place.daemon(), given());
             if (registration.isEmpty() && !isDetached) {
                 console.complain("Another hub of this user runs already: 'relayhub status' and 'relayhub stop' are"
                         + " about that one.");
@@ -99,22 +106,27 @@ final class ForegroundHub {
         return new HubLaunch(
                 HubLaunch.Kind.PROGRAM,
                 settings.asProperties(),
-                settings.token().or(() -> Detached.token(environment)),
-                settings.host());
+                settings.text(HubOption.TOKEN).or(() -> Detached.token(environment)),
+                settings.text(HubOption.HOST));
+    }
+
+    /// What is known before it runs.
+    private Map<String, Object> given() {
+        Map<String, Object> details = new LinkedHashMap<>(settings.asDetails());
+        details.put(FOREGROUND, !isDetached);
+        return details;
     }
 
     private Map<String, Object> details(RunningHub hub, PublicAddress address) {
-        Map<String, Object> details = new LinkedHashMap<>();
+        Map<String, Object> details = given();
         details.put("serverUrl", hub.urlWithToken(address.url(hub.path())));
         details.put("localUrl", hub.urlWithToken(hub.localUrl()));
         details.put("port", (long) hub.port());
         details.put("path", hub.path());
         details.put("token", hub.token());
         hub.health().ifPresent(health -> details.put("health", health.toString()));
-        details.put("foreground", !isDetached);
         details.put("version", Version.ofThisBuild());
         details.put("directory", System.getProperty("user.dir"));
-        details.putAll(settings.asDetails());
         return details;
     }
 
