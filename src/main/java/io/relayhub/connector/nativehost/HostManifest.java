@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The files that tell a browser which program to start for which extension: a manifest for this user, and the small
@@ -87,7 +88,8 @@ public final class HostManifest {
     }
 
     /// @param userHome the user's home directory
-    /// @param state    the state directory; the script goes there
+    /// @param state    the state directory: the script goes there, and the host uses it in whatever environment the
+    ///     browser has
     /// @param command  the program and its arguments, to which the browser's own are added
     /// @return the files that were written, the script first
     public List<Path> install(
@@ -96,7 +98,7 @@ public final class HostManifest {
         Path script = state.resolve("native-host").toAbsolutePath();
         Files.createDirectories(
                 state, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        write(script, script(command).getBytes(StandardCharsets.UTF_8), "rwx------");
+        write(script, script(state, command).getBytes(StandardCharsets.UTF_8), "rwx------");
         List<Path> written = new ArrayList<>(List.of(script));
         for (Browser browser : browsers) {
             Path file = browser.manifests(userHome, platform).resolve(name + ".json");
@@ -130,12 +132,17 @@ public final class HostManifest {
         return Json.of(manifest).utf8();
     }
 
-    private static String script(List<String> command) {
-        StringBuilder script = new StringBuilder("#!/bin/sh\nexec");
-        for (String word : command) {
-            script.append(" '").append(word.replace("'", "'\\''")).append('\'');
-        }
-        return script.append(" \"$@\"\n").toString();
+    private static String script(Path state, List<String> command) {
+        String words = command.stream().map(HostManifest::quoted).collect(Collectors.joining(" "));
+        return """
+                #!/bin/sh
+                export RELAYHUB_HOME=%s
+                exec %s "$@"
+                """.formatted(quoted(state.toAbsolutePath().toString()), words);
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static void write(Path file, byte[] content, String mode) throws IOException {
