@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A daemon's own side: this process announces itself when it begins, says when it is ready, and takes its record away
-/// when it ends. Only the process itself ever writes its record, so a start that is killed half-way leaves nothing
+/// when it ends. Its methods may be called from any thread, and wait for the disk. Only the process itself ever writes
+/// its record, so a start that is killed half-way leaves nothing
 /// unrecorded.
 public final class Registration implements AutoCloseable {
     private final StateFile state;
     private final ProcessIdentity process;
     private final Instant startedAt;
+    /// Guarded by this: nothing is written any more.
+    private boolean ended;
 
     private Registration(StateFile state, ProcessIdentity process, Instant startedAt) {
         this.state = state;
@@ -41,17 +44,31 @@ public final class Registration implements AutoCloseable {
         return Optional.of(registration);
     }
 
-    /// It does its work now.
+    /// It does its work now. May be told again, with other details; once it is closed, nothing is written.
     ///
     /// @param details replace those of before
-    public void ready(Map<String, Object> details) {
-        write(Phase.READY, details);
+    public synchronized void ready(Map<String, Object> details) {
+        if (!ended) {
+            write(Phase.READY, details);
+        }
     }
 
-    /// The process is about to end, or its work has ended.
+    /// The work has ended, and the process is about to: the record stays as its last word, until somebody starts or
+    /// stops the daemon.
+    ///
+    /// @param details replace those of before
+    public synchronized void leave(Map<String, Object> details) {
+        ready(details);
+        ended = true;
+    }
+
+    /// The process is about to end, or its work has ended, and nobody needs to know of it.
     @Override
-    public void close() {
-        state.removeIfOf(process);
+    public synchronized void close() {
+        if (!ended) {
+            ended = true;
+            state.removeIfOf(process);
+        }
     }
 
     private void write(Phase phase, Map<String, Object> details) {

@@ -143,14 +143,35 @@ class CommandLineIT {
     @Test
     void aPortThatIsTakenIsToldFromTheLog() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Result failed = relayhub.run("start", "--port", Integer.toString(taken.getLocalPort()));
+            String port = Integer.toString(taken.getLocalPort());
+            String sentence = "[relayhub] The hub cannot start: port " + port
+                    + " is in use already: end what listens there," + " or choose another port (0 takes a free one).\n";
+            Result failed = relayhub.run("start", "--port", port);
             assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(failed.out()).isEmpty();
             assertThat(failed.err())
-                    .startsWith("[relayhub] The hub did not start. It ended before it was ready")
-                    .contains("Port " + taken.getLocalPort() + " was already in use")
-                    .doesNotContain("\tat ");
+                    .isEqualTo("[relayhub] The hub did not start. It ended before it was ready; the end of its log,"
+                            + " ~/.mtop-devtools/cloud-server.log:\n    " + sentence);
             assertThat(relayhub.stateFile()).doesNotExist();
+
+            Result inFront = relayhub.run("start", "--foreground", "--port", port);
+            assertThat(inFront.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(inFront.err()).isEqualTo(sentence);
+            assertThat(inFront.out()).doesNotContain("APPLICATION FAILED");
+        }
+    }
+
+    @Test
+    void aVariableThatNoHubUnderstandsIsToldBeforeOneIsStartedOrStopped() throws Exception {
+        Launcher wrong = relayhub.with("RELAYHUB_PATH", "/a/../b");
+        for (String[] command :
+                List.of(new String[] {"start"}, new String[] {"restart"}, new String[] {"start", "-f"})) {
+            Result result = wrong.run(command);
+            assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err())
+                    .startsWith("[relayhub] RELAYHUB_PATH in the environment begins with / and")
+                    .hasLineCount(1);
         }
     }
 
@@ -163,6 +184,9 @@ class CommandLineIT {
             Result status = relayhub.run("status");
             assertThat(status.exitCode()).isZero();
             assertThat(status.pid()).isEqualTo(hub.pid());
+            assertThat(FlatJson.parse(relayhub.run("status", "--json").out()))
+                    .containsEntry("foreground", true)
+                    .doesNotContainKey("log");
             assertThat(Launcher.read(out)).contains("relayhub connect \"" + status.serverUrl() + "\"");
             assertThat(token(status.serverUrl())).matches("[A-Za-z0-9]{32}");
             assertThat(Launcher.read(out).lines().filter(line -> line.contains(" INFO ")))

@@ -5,6 +5,8 @@ import io.relayhub.cli.process.Version;
 import io.relayhub.connector.AllowList;
 import io.relayhub.connector.ConnectorId;
 import io.relayhub.connector.ConnectorOptions;
+import io.relayhub.connector.ProviderSet;
+import io.relayhub.connector.spi.ProviderException;
 import io.relayhub.connector.spi.ProviderOptions;
 import io.relayhub.dial.Backoff;
 import io.relayhub.dial.HubAddress;
@@ -162,9 +164,25 @@ final class ConnectOptions {
         return new ProviderOptions(home, values, notices);
     }
 
-    /// @throws ParameterException when options contradict each other
-    ConnectorOptions connectorOptions(HubAddress address, Path home) throws IOException {
+    /// Says what is wrong with the options before anything is opened or started.
+    ///
+    /// @throws ParameterException when one makes no sense, or they contradict each other
+    void check(Path home) {
         requireChromeForItsOptions();
+        try {
+            ProviderSet.installed().check(providers(), providerOptions(home, notice -> {}));
+            AllowList.parse(allow);
+        } catch (ProviderException | IllegalArgumentException e) {
+            throw wrong(e);
+        }
+    }
+
+    private ParameterException wrong(Exception e) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+    }
+
+    /// @throws ParameterException for an option that makes no sense
+    ConnectorOptions connectorOptions(HubAddress address, Path home) throws IOException {
         String host = host();
         try {
             ConnectorOptions options = ConnectorOptions.of(
@@ -177,7 +195,7 @@ final class ConnectOptions {
             String version = Version.ofThisBuild();
             return version.equals("unknown") ? options : options.withVersion(version);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+            throw wrong(e);
         }
     }
 
@@ -205,10 +223,7 @@ final class ConnectOptions {
     }
 
     /// The options as they were typed, for the process that does the work; without the token.
-    ///
-    /// @throws ParameterException when options contradict each other
     List<String> typed() {
-        requireChromeForItsOptions();
         List<String> words = new ArrayList<>();
         for (OptionSpec option :
                 Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptionsSet()) {

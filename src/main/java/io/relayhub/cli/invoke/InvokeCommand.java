@@ -9,6 +9,8 @@ import io.relayhub.client.ClientOptions;
 import io.relayhub.client.RelayClient;
 import io.relayhub.client.RelayException;
 import io.relayhub.client.Request;
+import io.relayhub.dial.Ending;
+import io.relayhub.dial.HubAddress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
                 "Ask a connector to do something, and print its answer as JSON: readable on a terminal, as it came"
                         + " in a pipe.")
 public final class InvokeCommand implements Callable<Integer> {
+    /// How a hub that does not know a token is told of, or one that was given none.
+    private static final String WRONG_TOKEN = new Ending.Refused(401, Duration.ZERO).sentence();
+
     private static final String SERVER = "MTOP_DEVTOOLS_SERVER_URL";
 
     /// Numbers go to the connector with all the digits that were typed.
@@ -50,6 +55,9 @@ public final class InvokeCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    /// The hub that was named; null for this machine's.
+    private @Nullable HubAddress address;
 
     @Parameters(paramLabel = "<action>", description = "What to do, such as ping or get_requests.")
     private String action = "";
@@ -112,8 +120,9 @@ public final class InvokeCommand implements Callable<Integer> {
         }
     }
 
-    private static int failed(RelayException failure, Console console) {
-        console.complain(failure.code() + ": " + failure.getMessage()
+    private int failed(RelayException failure, Console console) {
+        boolean lacksToken = WRONG_TOKEN.equals(failure.getMessage()) && address != null && !address.hasToken();
+        console.complain(failure.code() + ": " + (lacksToken ? HubLocation.NO_TOKEN : failure.getMessage())
                 + (failure.retryable() ? " (the same request may be sent again)" : ""));
         return ExitCode.FAILED;
     }
@@ -121,9 +130,11 @@ public final class InvokeCommand implements Callable<Integer> {
     private RelayClient client(CommandSpec command) throws InterruptedException {
         ClientOptions options = ClientOptions.DEFAULT.withName("relayhub invoke");
         String url = server != null ? server : System.getenv().getOrDefault(SERVER, "");
-        return url.isEmpty()
-                ? RelayClient.connect(options)
-                : RelayClient.connect(HubLocation.of(command, url, token, System.getenv()), options);
+        if (url.isEmpty()) {
+            return RelayClient.connect(options);
+        }
+        address = HubLocation.of(command, url, token, System.getenv());
+        return RelayClient.connect(address, options);
     }
 
     private Request request(CommandSpec command, Console console) throws IOException {

@@ -13,9 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// This program in the background of this user: a hub or a connector, and what a person is told of its start and stop.
 public abstract class BackgroundProcess {
+    private static final Pattern A_MATTER_OF_COURSE = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\dT\\S+ +(DEBUG|INFO |WARN .*: Exception encountered during context init)");
+
     private final Map<String, String> environment;
     private final StateDirectory directory;
     private final Daemon daemon;
@@ -76,8 +80,16 @@ public abstract class BackgroundProcess {
         console.complain(
                 "The " + noun() + " did not start. " + failed.reason() + "; the end of its log, "
                         + Console.shown(files().log()) + ":",
-                failed.lastLines());
+                telling(failed.lastLines()));
         return ExitCode.FAILED;
+    }
+
+    /// Without what a hub reports of its start as a matter of course, unless it said nothing else.
+    private static List<String> telling(List<String> lines) {
+        List<String> rest = lines.stream()
+                .filter(line -> !A_MATTER_OF_COURSE.matcher(line).lookingAt())
+                .toList();
+        return rest.isEmpty() ? lines : rest;
     }
 
     /// Stops it and says so.
