@@ -48,7 +48,7 @@ public final class Cli {
     private static final List<String> VERSION = List.of("-V", "--version");
 
     /// Wherever one was typed by mistake.
-    private static final Pattern TOKEN = Pattern.compile("(?i)(token=)[^&\\s'\"]+");
+    private static final Pattern TOKEN = Pattern.compile("(?i)(token=)(?!\\.\\.\\.)[^&\\s'\"]+");
 
     private static final String COMPLETION = "completion";
     private static final String RESTART = "restart";
@@ -86,7 +86,10 @@ public final class Cli {
         if (hub.isPresent()) {
             return hub.getAsInt();
         }
-        return commandLine(words).execute(words.toArray(String[]::new));
+        int exitCode = commandLine(words).execute(words.toArray(String[]::new));
+        Optional<String> loss = exitCode == ExitCode.OK ? OutputLoss.ofThisProcess() : Optional.empty();
+        loss.ifPresent(Console.ofThisProcess()::complain);
+        return loss.isPresent() ? ExitCode.FAILED : exitCode;
     }
 
     /// @param words with the one command that will run: looking at the options of all takes longer than running most
@@ -155,7 +158,7 @@ public final class Cli {
         boolean isRoot = e.getCommandLine().getParent() == null;
         Console console = Console.of(e.getCommandLine().getCommandSpec());
         String sentence = Console.sentence(TOKEN.matcher(sentence(e, isRoot)).replaceAll("$1***"));
-        console.complain(sentence.matches("(?s).*[.?]") ? sentence : sentence + ".");
+        console.complain(Console.finished(sentence.replaceAll("\\p{Cntrl}", "?")));
         console.explain(
                 "Usage: " + command + (isRoot ? " [command]" : "") + " [options]; '" + command + " --help' lists them");
         return ExitCode.USAGE;
@@ -176,11 +179,12 @@ public final class Cli {
             if (setting.isPresent()) {
                 return setting.get().sentence();
             }
-            if (unmatched.isUnknownOption()) {
-                String option = word.replaceFirst("=.*", "");
-                return "Unknown option: '" + option + "'."
-                        + DidYouMean.hint(option, visibleOptions(e.getCommandLine()), "");
+            if (!unmatched.isUnknownOption()) {
+                return "Unexpected word: '" + word + "'";
             }
+            String option = word.replaceFirst("=.*", "");
+            return "Unknown option: '" + option + "'."
+                    + DidYouMean.hint(option, visibleOptions(e.getCommandLine()), "");
         }
         return String.valueOf(e.getMessage()).replace("option option", "option");
     }
@@ -208,6 +212,10 @@ public final class Cli {
             case AccessDeniedException denied -> denied.getFile() + ": permission denied.";
             case NoSuchFileException missing -> missing.getFile() + ": no such file or directory.";
             case FileSystemException other -> other.getFile() + ": " + other.getReason() + ".";
+            // The system's own words, such as those of a full disk.
+            case IOException other
+            when other.getClass() == IOException.class && other.getMessage() != null ->
+                "Something could not be read or written (" + other.getMessage() + ").";
             // Whatever it says may quote what was to be read or written.
             default -> "Something could not be read or written (" + e.getClass().getSimpleName() + ").";
         };

@@ -70,7 +70,10 @@ public final class StateFile {
         try {
             replace(FlatJson.format(members));
         } catch (IOException e) {
-            throw new DaemonException("Cannot write " + path + " (" + StateDirectory.reason(e) + "): " + WAY_OUT, e);
+            throw new DaemonException(
+                    "Cannot write " + path + " (" + StateDirectory.reason(e)
+                            + "): make room or the way free there, or set" + " RELAYHUB_HOME to another directory.",
+                    e);
         }
     }
 

@@ -41,7 +41,7 @@ class CliTest {
             connect start --chrome-profile temp ws://127.0.0.1:1/ws | connect start | --chrome-profile is for a browser, and there is none: add --chrome launch or --chrome <url>.
             --prot 1                | start | Unknown option: '--prot'. Did you mean '--port'?
             --tokne=CANARY          | start | Unknown option: '--tokne'. Did you mean '--token'?
-            start ws://hub/ws?token=CANARY | start | Unmatched argument at index 1: 'ws://hub/ws?token=***'.
+            start ws://hub/ws?token=CANARY | start | Unexpected word: 'ws://hub/ws?token=***'.
             invoke ping --label x   | invoke | Value for option '--label' (<k=v>) should be in KEY=VALUE format but was x.
             connect lst             | connect | There is no command 'connect lst', and no hub's URL looks like that. Did you mean 'connect list'?
             connect ws://hub:0/ws   | connect | The port in the hub's URL must be a number from 1 to 65535.
@@ -50,6 +50,9 @@ class CliTest {
             connect ws://127.0.0.1:1/ws --chrome firefox | connect | --chrome takes 'launch' or the address of a debugging port such as http://127.0.0.1:9222.
             connect ws://127.0.0.1:1/ws --chrome launch --allow-origin a:b | connect | 'a:b' is not an origin: write it like https://example.com, https://*.example.com or localhost:*.
             connect ws://127.0.0.1:1/ws --provider nothing | connect | There is no provider 'nothing'; there are chrome, native-host, system.
+            connect ws://127.0.0.1:1/ws --label =b | connect | --label has a name of 1 to 128 characters, and a value of as many at most.
+            connect example         | connect | There is no command 'connect example', and no hub's URL looks like that.
+            connect example.org     | connect | The hub's URL must begin with ws:// or wss://, like ws://host:8080/ws?token=...
             completion fish         | completion | There is a completion for bash and for zsh, and none for 'fish'.
             """)
     void aWrongOptionIsOneSentenceAndOneUsageLine(String arguments, String command, String sentence) {
@@ -59,6 +62,19 @@ class CliTest {
                 [relayhub] %s
                 Usage: relayhub %s [options]; 'relayhub %s --help' lists them
                 """.formatted(sentence, command, command));
+    }
+
+    @Test
+    void nothingThatWasTypedReachesTheTerminalAsAnOrder() {
+        assertThat(run("start", "--port", "\u001b[31m\n")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("[relayhub] --port is a number from 0 to 65535, not '?[31m?'.\n");
+    }
+
+    @Test
+    void aNameIsNotLongerThanAHubKeepsIt() {
+        assertThat(run("connect", "ws://127.0.0.1:1/ws", "--name", "a".repeat(129)))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("[relayhub] --name has 1 to 128 characters.\n");
     }
 
     @Test

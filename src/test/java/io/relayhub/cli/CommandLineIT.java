@@ -1,6 +1,7 @@
 package io.relayhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.relayhub.cli.Launcher.Result;
 import io.relayhub.cli.console.ExitCode;
@@ -231,6 +232,34 @@ class CommandLineIT {
                     .hasLineCount(1);
         }
         assertThat(relayhub.stateFile()).hasContent("{\"pid\": 1}");
+    }
+
+    @Test
+    void outputThatIsLostIsAFailure() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "skipped: there is no /dev/full, a disk without room");
+        Process version = relayhub.follow(full, "version");
+        assertThat(version.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(version.exitValue()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void oneRecordThatIsInTheWayHidesNoOther() throws Exception {
+        Path connectors = Files.createDirectories(home.resolve(".mtop-devtools/connectors"));
+        Files.writeString(connectors.resolve("a.json"), "junk");
+        Files.writeString(connectors.resolve("b.json"), """
+                {"program": "relayhub", "pid": 1, "processStart": "linux:another-boot:1",
+                 "startedAt": "2026-01-01T00:00:00Z", "phase": "ready", "hub": "ws://hub.test:1/ws"}
+                """);
+        Result list = relayhub.run("connect", "list");
+        assertThat(list.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(list.out())
+                .startsWith("[relayhub] ws://hub.test:1/ws not running: ")
+                .hasLineCount(1);
+        assertThat(list.err()).contains("a.json was not written by relayhub").hasLineCount(1);
+        assertThat(relayhub.run("connect", "stop", "--all").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(connectors.resolve("a.json")).exists();
+        assertThat(connectors.resolve("b.json")).doesNotExist();
     }
 
     @Test

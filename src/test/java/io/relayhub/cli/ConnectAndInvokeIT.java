@@ -250,7 +250,7 @@ class ConnectAndInvokeIT {
         assertThat(ended.out())
                 .startsWith("[relayhub] " + address(port) + " ended ")
                 .contains("no longer knows this token")
-                .contains("'relayhub status' on the hub's machine");
+                .contains("'relayhub status' prints on the hub's machine");
         Result listed = relayhub.run("connect", "list", "--json");
         assertThat(listed.out()).startsWith("[{").endsWith("}]\n").contains("\"state\": \"ended\"");
         assertThat(relayhub.run("connect", "stop").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);

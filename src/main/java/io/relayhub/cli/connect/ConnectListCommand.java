@@ -2,11 +2,12 @@ package io.relayhub.cli.connect;
 
 import io.relayhub.cli.console.Console;
 import io.relayhub.cli.console.ExitCode;
+import io.relayhub.daemon.DaemonException;
 import io.relayhub.daemon.light.FlatJson;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,21 +28,26 @@ final class ConnectListCommand implements Callable<Integer> {
     public Integer call() {
         Console console = Console.of(spec);
         List<BackgroundConnector> all = BackgroundConnector.recorded(System.getenv());
-        Instant now = Instant.now();
+        List<String> shown = new ArrayList<>();
+        int exitCode = ExitCode.OK;
+        for (BackgroundConnector connector : all) {
+            try {
+                ConnectorReport report = ConnectorReport.of(connector.daemon().status(), Instant.now());
+                String log = connector.files().log().toString();
+                shown.add(json ? FlatJson.format(report.members(log)).strip() : report.line());
+            } catch (DaemonException e) {
+                // The others are there nevertheless.
+                console.complain(String.valueOf(e.getMessage()));
+                exitCode = ExitCode.FAILED;
+            }
+        }
         if (json) {
-            console.print(all.stream()
-                    .map(connector -> FlatJson.format(
-                                    ConnectorReport.of(connector.daemon().status(), now)
-                                            .members(connector.files().log().toString()))
-                            .strip())
-                    .collect(Collectors.joining(",\n", "[", "]\n")));
-            return ExitCode.OK;
-        }
-        if (all.isEmpty()) {
+            console.print("[" + String.join(",\n", shown) + "]\n");
+        } else if (all.isEmpty()) {
             console.say("There are no connectors in the background");
+        } else {
+            shown.forEach(console::say);
         }
-        all.forEach(connector ->
-                console.say(ConnectorReport.of(connector.daemon().status(), now).line()));
-        return ExitCode.OK;
+        return exitCode;
     }
 }

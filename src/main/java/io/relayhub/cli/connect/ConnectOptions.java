@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
 
 /// The options of a connector on the command line; the hub's URL is no part of them.
 final class ConnectOptions {
+    private static final int MAX_NAME = 128;
+
     private static final List<String> PROVIDERS_BY_DEFAULT = List.of("native-host", "system");
     private static final String CHROME = "chrome";
 
@@ -170,10 +172,26 @@ final class ConnectOptions {
     void check(Path home) {
         requireChromeForItsOptions();
         try {
+            checkNames();
             ProviderSet.installed().check(providers(), providerOptions(home, notice -> {}));
             AllowList.parse(allow);
         } catch (ProviderException | IllegalArgumentException e) {
             throw wrong(e);
+        }
+    }
+
+    /// As long as a hub keeps them.
+    private void checkNames() {
+        if (name != null && (name.isBlank() || name.length() > MAX_NAME)) {
+            throw new IllegalArgumentException("--name has 1 to " + MAX_NAME + " characters");
+        }
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            if (label.getKey().isBlank()
+                    || label.getKey().length() > MAX_NAME
+                    || label.getValue().length() > MAX_NAME) {
+                throw new IllegalArgumentException(
+                        "--label has a name of 1 to " + MAX_NAME + " characters, and a value of as many at most");
+            }
         }
     }
 
@@ -184,9 +202,9 @@ final class ConnectOptions {
     /// @throws ParameterException for an option that makes no sense
     ConnectorOptions connectorOptions(HubAddress address, Path home) throws IOException {
         String host = host();
+        String own = id == null ? ConnectorId.of(home, host, address) : id;
         try {
-            ConnectorOptions options = ConnectorOptions.of(
-                            id == null ? ConnectorId.of(home, host, address) : id, name == null ? host : name)
+            ConnectorOptions options = ConnectorOptions.of(own, name == null ? host : name)
                     .withLabels(allLabels(host))
                     .withAllowed(AllowList.parse(allow))
                     .withHeartbeat(heartbeat)

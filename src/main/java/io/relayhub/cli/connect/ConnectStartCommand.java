@@ -58,8 +58,8 @@ final class ConnectStartCommand implements Callable<Integer> {
                 connector.sayRunning(daemon, "started in background", console);
                 LinkState.of(daemon)
                         .filter(link -> link.kind() == LinkState.Kind.RECONNECTING)
-                        .ifPresent(link ->
-                                console.complain("Not connected yet, and it goes on trying: " + link.reason() + "."));
+                        .ifPresent(link -> console.complain(
+                                Console.finished("Not connected yet, and it goes on trying: " + link.reason())));
             }
             case StartResult.AlreadyRunning(DaemonRecord daemon) -> {
                 connector.sayRunning(daemon, "already running", console);

@@ -79,7 +79,7 @@ final class ForegroundConnector {
         try {
             providers = ProviderSet.installed().open(options.providers(), options.providerOptions(home, lines));
         } catch (ProviderException e) {
-            complaints.accept(String.valueOf(e.getMessage()));
+            complaints.accept(Console.finished(Console.sentence(String.valueOf(e.getMessage()))));
             return ExitCode.FAILED;
         }
         lines.accept("Connecting to " + address + " as '" + how.name() + "' (" + how.id() + ") with "

@@ -104,6 +104,11 @@ public final class InvokeCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         Console console = Console.of(command);
         Request request = request(command, console);
+        if (output != null && !isWritable(output)) {
+            // Before anything is done that cannot be asked for twice.
+            console.complain("The answer can't be written to " + output);
+            return ExitCode.FAILED;
+        }
         try (RelayClient client = client(command)) {
             Answer answer = client.invoke(request).get();
             if (answer.versionWarning() != null) {
@@ -179,6 +184,13 @@ public final class InvokeCommand implements Callable<Integer> {
         } catch (IOException | InvalidPathException e) {
             throw new ParameterException(command.commandLine(), "--data names a file that can't be read: " + name, e);
         }
+    }
+
+    private static boolean isWritable(Path file) {
+        Path directory = Path.of("").toAbsolutePath().resolve(file).getParent();
+        return Files.exists(file)
+                ? !Files.isDirectory(file) && Files.isWritable(file)
+                : directory != null && Files.isDirectory(directory) && Files.isWritable(directory);
     }
 
     private int print(Answer answer, Console console) {

@@ -9,6 +9,8 @@ import io.relayhub.daemon.DaemonFiles;
 import io.relayhub.daemon.DaemonRecord;
 import io.relayhub.daemon.Launch;
 import io.relayhub.daemon.StateDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -77,11 +79,24 @@ public abstract class BackgroundProcess {
 
     /// @return the exit code
     public final int complain(StartResult.Failed failed, Console console) {
+        if (failed.lastLines().isEmpty()) {
+            console.complain("The " + noun() + " did not start. " + failed.reason() + ", and nothing is in its log, "
+                    + Console.shown(files().log()) + (isFull(files().log()) ? ": its disk is full." : "."));
+            return ExitCode.FAILED;
+        }
         console.complain(
                 "The " + noun() + " did not start. " + failed.reason() + "; the end of its log, "
                         + Console.shown(files().log()) + ":",
                 telling(failed.lastLines()));
         return ExitCode.FAILED;
+    }
+
+    private static boolean isFull(Path file) {
+        try {
+            return Files.getFileStore(file).getUsableSpace() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// Without what a hub reports of its start as a matter of course, unless it said nothing else.
