@@ -63,7 +63,7 @@ class ArchitectureTest {
             cli.console              | dial                         | picocli
             cli.process              | cli.console daemon           | picocli
             cli.hub                  | cli.console cli.process app app.address daemon daemon.light | picocli
-            cli.connect              | cli.console cli.process connector connector.spi daemon dial | picocli
+            cli.connect              | cli.console cli.process connector connector.spi daemon daemon.light dial | picocli
             cli.nativehost           | cli.console cli.process connector.nativehost daemon | picocli
             cli.invoke               | cli.console client dial      | picocli jackson
             cli.demo                 | link.line cli.console cli.process cli.connect app client connector connector.spi daemon dial | picocli jackson

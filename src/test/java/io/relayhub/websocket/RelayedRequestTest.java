@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Dialect;
 import io.relayhub.link.Identity;
-import io.relayhub.link.line.LinePath;
 import io.relayhub.link.Role;
+import io.relayhub.link.line.LinePath;
 import io.relayhub.relay.Relay;
 import io.relayhub.relay.RelaySettings;
 import io.relayhub.telemetry.RelayMeters;
@@ -34,18 +34,13 @@ class RelayedRequestTest {
     private final AssemblyBudget budget = CAPACITY.newAssemblyBudget();
     private final Sockets sockets = new Sockets(CAPACITY, budget, new Facts(), () -> 0);
     private final Endpoint endpoint = new Endpoint(
-            "relay",
-            SocketSettings.defaults(),
-            List.of(),
-            credential -> null,
-            identity -> true,
-            relayPath());
+            "relay", SocketSettings.defaults(), List.of(), credential -> null, identity -> true, relayPath());
     private final Loop loop = new Loop(() -> 0);
 
     private Dialect relayPath() {
         var settings = RelaySettings.defaults("node");
-        var relay = new Relay(
-                settings, new RelayMeters(new SimpleMeterRegistry()), InstantSource.system(), new Random(1));
+        var relay =
+                new Relay(settings, new RelayMeters(new SimpleMeterRegistry()), InstantSource.system(), new Random(1));
         return new LinePath(settings.lines(), budget, new Random(1), relay, List.of());
     }
 

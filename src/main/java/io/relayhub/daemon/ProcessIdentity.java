@@ -16,7 +16,7 @@ import java.util.Optional;
 ///
 /// @param pid   as the system numbers it
 /// @param start an opaque word
-public record ProcessMark(long pid, String start) {
+public record ProcessIdentity(long pid, String start) {
     private static final Path PROC = Path.of("/proc");
     private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
     private static final String LINUX = "linux:";
@@ -27,13 +27,13 @@ public record ProcessMark(long pid, String start) {
     /// parenthesis.
     private static final int START_TIME = 22 - 3;
 
-    public static ProcessMark current() {
+    public static ProcessIdentity current() {
         long pid = ProcessHandle.current().pid();
         return of(pid).orElseThrow(() -> new IllegalStateException("no start time is known of this process"));
     }
 
     /// @return empty when there is no such process, or only its exit code is left
-    public static Optional<ProcessMark> of(long pid) {
+    public static Optional<ProcessIdentity> of(long pid) {
         return Files.exists(PROC.resolve("self/stat")) ? fromProc(pid) : fromHandle(pid);
     }
 
@@ -42,7 +42,7 @@ public record ProcessMark(long pid, String start) {
         return of(pid).filter(this::isSame).isPresent();
     }
 
-    boolean isSame(ProcessMark other) {
+    boolean isSame(ProcessIdentity other) {
         if (pid != other.pid) {
             return false;
         }
@@ -61,11 +61,11 @@ public record ProcessMark(long pid, String start) {
         }
     }
 
-    private static Optional<ProcessMark> fromProc(long pid) {
+    private static Optional<ProcessIdentity> fromProc(long pid) {
         try {
             String stat =
                     Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"), StandardCharsets.ISO_8859_1);
-            return startTicks(stat).map(ticks -> new ProcessMark(pid, LINUX + bootId() + ":" + ticks));
+            return startTicks(stat).map(ticks -> new ProcessIdentity(pid, LINUX + bootId() + ":" + ticks));
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -90,10 +90,10 @@ public record ProcessMark(long pid, String start) {
         }
     }
 
-    private static Optional<ProcessMark> fromHandle(long pid) {
+    private static Optional<ProcessIdentity> fromHandle(long pid) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
                 .flatMap(handle -> handle.info().startInstant())
-                .map(instant -> new ProcessMark(pid, INSTANT + instant.toEpochMilli()));
+                .map(instant -> new ProcessIdentity(pid, INSTANT + instant.toEpochMilli()));
     }
 }
