@@ -46,6 +46,7 @@ public record HubProperties(
         int controlFramesPerSecond,
         int maxFragments,
         @Nullable DataSize assemblyBudget,
+        @Nullable DataSize outboundBudget,
         @DurationUnit(ChronoUnit.SECONDS) Duration requestTimeout,
         @DurationUnit(ChronoUnit.SECONDS) Duration maxRequestTimeout,
         int maxRequestsPerAgent,
@@ -100,7 +101,7 @@ public record HubProperties(
         if (assemblyBudget != null && assemblyBudget.compareTo(maxMessageSize) < 0) {
             throw new IllegalArgumentException("assembly-budget must have room for one message of max-message-size");
         }
-        return new Capacity(maxConnections, assemblyBudget, null);
+        return new Capacity(maxConnections, assemblyBudget, outboundBudget);
     }
 
     /// Whoever only shortens the heartbeat must not have to think of the ping that keeps a quiet peer alive.

@@ -71,7 +71,7 @@ public record SocketSettings(
                 Set.of(),
                 new Heartbeat(Duration.ofSeconds(90), Duration.ofSeconds(25)),
                 new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(30)),
-                new Limits(DataSize.ofMegabytes(10), DataSize.ofMegabytes(32), 100, 1024));
+                new Limits(DataSize.ofMegabytes(10), DataSize.ofMegabytes(64), 100, 1024));
     }
 
     public SocketSettings with(Heartbeat other) {

@@ -52,6 +52,10 @@ public final class Outbound {
     @GuardedBy("this")
     private long waiting;
 
+    /// Bytes of short messages that came although there was no room.
+    @GuardedBy("this")
+    private long beyond;
+
     @GuardedBy("this")
     private Writing writing = Writing.FREE;
 
@@ -103,7 +107,7 @@ public final class Outbound {
             if (sealed) {
                 return Delivery.CLOSED;
             }
-            if (!limits.allow(waiting, pieces.length()) || !append(opCode, pieces)) {
+            if (!hasRoomFor(pieces.length()) || !append(opCode, pieces)) {
                 return Delivery.FULL;
             }
             messages++;
@@ -368,6 +372,19 @@ public final class Outbound {
             writing = Writing.FREE;
         }
         listener.broken();
+    }
+
+    @GuardedBy("this")
+    private boolean hasRoomFor(int length) {
+        if (limits.hasRoom(waiting)) {
+            beyond = 0;
+            return true;
+        }
+        if (!limits.allowShort(length, beyond)) {
+            return false;
+        }
+        beyond += length;
+        return true;
     }
 
     @GuardedBy("this")

@@ -9,9 +9,16 @@ public record OutboundLimits(long peerBytes) {
 
     private static final long FOR_SHORT_ONES = 256 * 1024;
 
-    /// Whether a message has room behind so many bytes that wait. One that comes within the limit may be longer than
-    /// what is left of it, so that the largest message finds room in any queue.
-    boolean allow(long waiting, int length) {
-        return waiting <= peerBytes || (length <= SHORT && waiting <= peerBytes + FOR_SHORT_ONES);
+    /// Whether so many bytes that wait leave room. A message that comes then may be longer than what is left of it, so
+    /// that the largest message finds room in any queue.
+    boolean hasRoom(long waiting) {
+        return waiting <= peerBytes;
+    }
+
+    /// Whether a message may come all the same.
+    ///
+    /// @param beyond bytes that have come so since there was room the last time
+    boolean allowShort(int length, long beyond) {
+        return length <= SHORT && beyond + length <= FOR_SHORT_ONES;
     }
 }

@@ -117,13 +117,24 @@ class OutboundTest {
     void aFullQueueTakesNothingMoreAndStaysOpenButForAShortWord() {
         wire.window = 0;
         offer(1);
-        assertThat(offer((int) LIMIT)).isEqualTo(Delivery.QUEUED);
+        assertThat(offer(5 * (int) LIMIT)).isEqualTo(Delivery.QUEUED);
         assertThat(offer(5_000)).isEqualTo(Delivery.FULL);
         assertThat(offer(300)).isEqualTo(Delivery.QUEUED);
         wire.window = Long.MAX_VALUE;
         queue.writable(now);
-        assertThat(wire.frames()).extracting(frame -> frame.payload().length).containsExactly(1, (int) LIMIT, 300);
+        assertThat(wire.frames()).extracting(frame -> frame.payload().length).containsExactly(1, 5 * (int) LIMIT, 300);
         assertThat(offer(5_000)).isEqualTo(Delivery.QUEUED);
+    }
+
+    @Test
+    void shortWordsBeyondTheLimitAreBoundedToo() {
+        wire.window = 0;
+        offer(2 * (int) LIMIT);
+        int more = 0;
+        while (offer(1_000).isQueued()) {
+            more++;
+        }
+        assertThat(more).isBetween(256, 263);
     }
 
     @Test
