@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Where the members of one message stand in its bytes. Filled by [JsonScanner]; as short-lived as the array it points
+/// The places of one message's members in its bytes. Filled by [JsonScanner]; as short-lived as the array it points
 /// into, and reused for every message of one connection, unless it was made by [#parse]. Not for two threads at once.
 public final class Envelope {
     private static final byte[] NO_BYTES = {};
