@@ -1,6 +1,6 @@
 package io.relayhub.dial;
 
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.time.Duration;
 
 /// The ear for what happens to an [Uplink]. Called from the threads of the network and of the timers; must not block.

@@ -1,6 +1,6 @@
 package io.relayhub.relay;
 
-import io.relayhub.link.line.JsonLimits;
+import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.line.LineRules;
 import java.time.Duration;
 

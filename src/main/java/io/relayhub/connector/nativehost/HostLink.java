@@ -2,7 +2,7 @@ package io.relayhub.connector.nativehost;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.dial.Field;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;

@@ -2,8 +2,8 @@ package io.relayhub.relay.codec;
 
 import io.relayhub.link.Message;
 import io.relayhub.link.Pieces;
-import io.relayhub.link.line.Envelope;
-import io.relayhub.link.line.JsonWriter;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

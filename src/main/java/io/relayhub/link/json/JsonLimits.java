@@ -1,4 +1,4 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
 /// The bounds of what the hub lets pass (docs/protocol.md, "Framing"). The hub itself builds no tree and needs none of
 /// these; they
