@@ -33,8 +33,9 @@ class ArchitectureTest {
             devtools.codec           | link                         | jackson
             devtools                 | link devtools.codec          |
             websocket.handshake      | link                         | spring servlet
-            websocket.frames         | link                         | jetty
-            websocket                | link websocket.handshake websocket.frames | spring servlet jetty slf4j
+            websocket.frames         | link                         |
+            websocket.loop           | websocket.frames             | spring jetty
+            websocket                | link websocket.handshake websocket.frames websocket.loop | spring servlet jetty slf4j
             security                 | link                         | spring servlet slf4j
             cluster.redis            | cluster                      | spring lettuce slf4j
             web                      | link topics relay relay.facts fleet machines devtools | spring servlet slf4j jackson
@@ -44,6 +45,7 @@ class ArchitectureTest {
             app                      | link link.json link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry app.address app.drain | spring servlet jetty micrometer slf4j lettuce
             dial                     | link link.json link.line     | jackson
             client                   | link link.json dial          | jackson
+            bench                    |                              | hdrhistogram
             connector.spi            |                              | jackson
             connector                | link link.json dial connector.spi | jackson
             connector.nativehost     | link link.json link.line dial connector.spi | jackson
@@ -62,11 +64,12 @@ class ArchitectureTest {
             cli.console              | dial                         | picocli
             cli.process              | cli.console daemon           | picocli
             cli.hub                  | cli.console cli.process app app.address daemon daemon.light | picocli
-            cli.connect              | cli.console cli.process connector connector.spi daemon dial | picocli
+            cli.connect              | cli.console cli.process connector connector.spi daemon daemon.light dial | picocli
             cli.nativehost           | cli.console cli.process connector.nativehost daemon | picocli
             cli.invoke               | cli.console client dial      | picocli jackson
             cli.demo                 | link.json cli.console cli.process cli.connect app client connector connector.spi daemon dial | picocli jackson
-            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.demo daemon | picocli
+            cli.bench                | cli.console bench dial       | picocli jackson
+            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.bench cli.demo daemon | picocli
             -                        | link relay.facts app cli     |
             """);
 
@@ -130,7 +133,8 @@ class ArchitectureTest {
     @Test
     void theTransportKnowsNoDialect() {
         assertThat(HOUSE.room("websocket").rooms())
-                .containsExactlyInAnyOrder("link", "websocket.handshake", "websocket.frames");
+                .containsExactlyInAnyOrder("link", "websocket.handshake", "websocket.frames", "websocket.loop");
+        assertThat(HOUSE.room("websocket.loop").rooms()).containsExactly("websocket.frames");
         for (String part : List.of("websocket.handshake", "websocket.frames")) {
             assertThat(HOUSE.room(part).rooms()).as(part).containsExactly("link");
         }
@@ -141,6 +145,7 @@ class ArchitectureTest {
         assertThat(HOUSE.roomsThatUse("spring"))
                 .containsExactly(
                         "websocket.handshake",
+                        "websocket.loop",
                         "websocket",
                         "security",
                         "cluster.redis",

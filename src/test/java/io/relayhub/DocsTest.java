@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.app.HubProperties;
+import io.relayhub.cli.bench.BenchCommand;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.ErrorCode;
 import io.relayhub.link.json.Envelope;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.io.ClassPathResource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// The documents say what the code does: every table is compared with what it describes, in both directions.
 class DocsTest {
@@ -191,6 +194,37 @@ class DocsTest {
                 names.add(name);
             }
         }
+    }
+
+    @Test
+    void everyOptionOfBenchIsInTheManual() throws IOException {
+        Set<String> documented = firstColumn("cli.md", "`bench`").stream()
+                .map(option -> option.replaceAll(" .*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(documented)
+                .isEqualTo(new CommandLine(new BenchCommand())
+                        .getCommandSpec().options().stream()
+                                .map(OptionSpec::longestName)
+                                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /// The shapes are compare.sh's, and the rival on Spring has the hub's version of it.
+    @Test
+    void whatIsComparedIsWhatIsSaid() throws IOException {
+        String script = Files.readString(Path.of("bench/compare.sh"));
+        assertThat(firstColumn("performance.md", "The method"))
+                .isEqualTo(new TreeSet<>(
+                        List.of((word(script, "all_shapes='([^']*)'") + " " + word(script, "rivals='(node[^']*)'"))
+                                .split(" ", -1))));
+        String version = "<parent>.*?<version>(.*?)</version>";
+        assertThat(word(Files.readString(Path.of("bench/rivals/spring-tomcat/pom.xml")), version))
+                .isEqualTo(word(Files.readString(Path.of("pom.xml")), version));
+    }
+
+    private static String word(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(text);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return matcher.group(1);
     }
 
     @Test

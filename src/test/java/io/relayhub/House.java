@@ -41,7 +41,8 @@ final class House {
             "micrometer", List.of("io.micrometer."),
             "lettuce", List.of("io.lettuce."),
             "picocli", List.of("picocli."),
-            "oshi", List.of("oshi."));
+            "oshi", List.of("oshi."),
+            "hdrhistogram", List.of("org.HdrHistogram."));
 
     private static final Set<String> ROOT_CLASSES = Set.of("Main", "RelayHub", "package-info");
     private static final Set<String> MAY_PRINT = Set.of("app", "cli");

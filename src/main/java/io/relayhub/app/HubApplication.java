@@ -190,7 +190,7 @@ public class HubApplication {
     }
 
     @Bean
-    Endpoint relayEndpoint(SocketSettings settings, TokenTable tokens, LinePath relayPath) {
+    Endpoint relayAtItsPath(SocketSettings settings, TokenTable tokens, LinePath relayPath) {
         return new Endpoint("relay", settings, List.of("relayhub.v1"), tokens, Relay::admits, relayPath);
     }
 

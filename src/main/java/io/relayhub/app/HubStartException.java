@@ -10,8 +10,15 @@ public final class HubStartException extends RuntimeException {
 
     private static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PortInUseException || cause instanceof BadSettingException) {
-                return String.valueOf(cause.getMessage());
+            switch (cause) {
+                case PortInUseException taken -> {
+                    return "port " + taken.getPort() + " is in use already: end what listens there, or choose another"
+                            + " port (0 takes a free one).";
+                }
+                case BadSettingException bad -> {
+                    return String.valueOf(bad.getMessage());
+                }
+                default -> {}
             }
         }
         return String.valueOf(failure.getMessage());

@@ -1,7 +1,9 @@
 package io.relayhub.cli;
 
+import io.relayhub.cli.bench.BenchCommand;
 import io.relayhub.cli.connect.ConnectCommand;
 import io.relayhub.cli.console.Console;
+import io.relayhub.cli.console.DidYouMean;
 import io.relayhub.cli.console.ExitCode;
 import io.relayhub.cli.demo.DemoCommand;
 import io.relayhub.cli.hub.Detached;
@@ -14,14 +16,22 @@ import io.relayhub.cli.invoke.InvokeCommand;
 import io.relayhub.cli.nativehost.NativeHostCommand;
 import io.relayhub.cli.process.SecretArguments;
 import io.relayhub.daemon.DaemonException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -37,6 +47,9 @@ public final class Cli {
     private static final String DEFAULT_COMMAND = "start";
     private static final List<String> HELP = List.of("-h", "--help");
     private static final List<String> VERSION = List.of("-V", "--version");
+
+    /// Wherever one was typed by mistake.
+    private static final Pattern TOKEN = Pattern.compile("(?i)(token=)(?!\\.\\.\\.)[^&\\s'\"]+");
 
     private static final String COMPLETION = "completion";
     private static final String RESTART = "restart";
@@ -58,6 +71,7 @@ public final class Cli {
         COMMANDS.put("invoke", () -> new InvokeCommand());
         COMMANDS.put("native-host", () -> new NativeHostCommand());
         COMMANDS.put("demo", () -> new DemoCommand());
+        COMMANDS.put("bench", () -> new BenchCommand());
         COMMANDS.put("version", () -> new VersionCommand());
         COMMANDS.put(COMPLETION, () -> new CompletionCommand());
     }
@@ -74,7 +88,10 @@ public final class Cli {
         if (hub.isPresent()) {
             return hub.getAsInt();
         }
-        return commandLine(words).execute(words.toArray(String[]::new));
+        int exitCode = commandLine(words).execute(words.toArray(String[]::new));
+        Optional<String> loss = exitCode == ExitCode.OK ? OutputLoss.ofThisProcess() : Optional.empty();
+        loss.ifPresent(Console.ofThisProcess()::complain);
+        return loss.isPresent() ? ExitCode.FAILED : exitCode;
     }
 
     /// @param words with the one command that will run: looking at the options of all takes longer than running most
@@ -124,6 +141,11 @@ public final class Cli {
         if (VERSION.contains(first)) {
             return List.of("version");
         }
+        if (first.equals("help")) {
+            List<String> asked = new ArrayList<>(words.subList(1, words.size()));
+            asked.add(HELP.getLast());
+            return asked;
+        }
         if (HELP.contains(first) || (!first.isEmpty() && !first.startsWith("-"))) {
             return words;
         }
@@ -137,7 +159,8 @@ public final class Cli {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         boolean isRoot = e.getCommandLine().getParent() == null;
         Console console = Console.of(e.getCommandLine().getCommandSpec());
-        console.complain(sentence(e, isRoot) + ".");
+        String sentence = Console.sentence(TOKEN.matcher(sentence(e, isRoot)).replaceAll("$1***"));
+        console.complain(Console.finished(sentence.replaceAll("\\p{Cntrl}", "?")));
         console.explain(
                 "Usage: " + command + (isRoot ? " [command]" : "") + " [options]; '" + command + " --help' lists them");
         return ExitCode.USAGE;
@@ -147,7 +170,9 @@ public final class Cli {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().getFirst();
             if (isRoot) {
-                return "There is no command '" + word + "'";
+                return "There is no command '" + word + "'."
+                        + DidYouMean.hint(
+                                word, e.getCommandLine().getSubcommands().keySet(), "");
             }
             Optional<MisplacedSetting> setting =
                     COMMANDS_WITH_SETTINGS.contains(e.getCommandLine().getCommandName())
@@ -156,15 +181,45 @@ public final class Cli {
             if (setting.isPresent()) {
                 return setting.get().sentence();
             }
+            if (!unmatched.isUnknownOption()) {
+                return "Unexpected word: '" + word + "'";
+            }
+            String option = word.replaceFirst("=.*", "");
+            return "Unknown option: '" + option + "'."
+                    + DidYouMean.hint(option, visibleOptions(e.getCommandLine()), "");
         }
-        return String.valueOf(e.getMessage()).replaceFirst("\\.$", "");
+        return String.valueOf(e.getMessage()).replace("option option", "option");
+    }
+
+    private static List<String> visibleOptions(CommandLine command) {
+        return command.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .flatMap(option -> Stream.of(option.names()))
+                .toList();
     }
 
     private static int explain(Exception e, CommandLine command, ParseResult parsed) throws Exception {
-        if (e instanceof DaemonException) {
-            Console.of(command.getCommandSpec()).complain(String.valueOf(e.getMessage()));
-            return ExitCode.FAILED;
+        Console console = Console.of(command.getCommandSpec());
+        switch (e) {
+            case DaemonException inTheWay -> console.complain(String.valueOf(e.getMessage()));
+            case IOException failed -> console.complain(sentence(failed));
+            case UncheckedIOException failed -> console.complain(sentence(Objects.requireNonNull(failed.getCause())));
+            default -> throw e;
         }
-        throw e;
+        return ExitCode.FAILED;
+    }
+
+    private static String sentence(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied.";
+            case NoSuchFileException missing -> missing.getFile() + ": no such file or directory.";
+            case FileSystemException other -> other.getFile() + ": " + other.getReason() + ".";
+            // The system's own words, such as those of a full disk.
+            case IOException other
+            when other.getClass() == IOException.class && other.getMessage() != null ->
+                "Something could not be read or written (" + other.getMessage() + ").";
+            // Whatever it says may quote what was to be read or written.
+            default -> "Something could not be read or written (" + e.getClass().getSimpleName() + ").";
+        };
     }
 }

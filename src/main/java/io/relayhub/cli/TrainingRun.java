@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// What the build lets Java watch, so that it can keep for later starts what it had to load, link and compile
+/// The run that the build lets Java watch, so that it can keep for later starts what it had to load, link and compile
 /// (`src/main/launcher/assemble`). Never run otherwise.
 final class TrainingRun {
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();

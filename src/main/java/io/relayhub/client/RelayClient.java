@@ -49,7 +49,7 @@ public final class RelayClient implements AutoCloseable {
     ///
     /// @throws RelayException as [#connect(HubAddress, ClientOptions)] does, and where no hub was started here
     public static RelayClient connect(ClientOptions options) throws InterruptedException {
-        return connect(ServerFile.read(ServerFile.home()), options);
+        return connect(ServerFile.read(ServerFile.home(System.getenv(), System.getProperty("user.home"))), options);
     }
 
     /// @param uri with its token, as `relayhub status` prints it

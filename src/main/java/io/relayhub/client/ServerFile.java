@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,12 +17,14 @@ final class ServerFile {
 
     private ServerFile() {}
 
-    /// `RELAYHUB_HOME`, else `~/.mtop-devtools`.
-    static Path home() {
-        String home = System.getenv("RELAYHUB_HOME");
-        return home == null || home.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".mtop-devtools")
-                : Path.of(home);
+    /// `RELAYHUB_HOME`, else `.mtop-devtools` in `HOME`, where a hub of this user has its files too.
+    ///
+    /// @param environment the process environment
+    /// @param userHome    the value of the system property `user.home`, which counts where `HOME` says nothing
+    static Path home(Map<String, String> environment, String userHome) {
+        String named = environment.getOrDefault("RELAYHUB_HOME", "");
+        String home = environment.getOrDefault("HOME", "");
+        return named.isBlank() ? Path.of(home.isBlank() ? userHome : home, ".mtop-devtools") : Path.of(named);
     }
 
     /// @throws RelayException `NOT_CONNECTED`, when there is no such file or no URL in it

@@ -42,6 +42,10 @@ public final class ConnectorId {
                 Files.writeString(file, HexFormat.of().formatHex(random) + "\n", StandardOpenOption.CREATE_NEW);
             } catch (FileAlreadyExistsException other) {
                 // Another connector of this machine began at the same moment.
+            } catch (IOException full) {
+                // A full disk keeps the name and not the content: every machine with such a file would be the same.
+                Files.deleteIfExists(file);
+                throw full;
             }
             return Files.readString(file).strip();
         }

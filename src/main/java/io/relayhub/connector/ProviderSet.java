@@ -28,6 +28,15 @@ public final class ProviderSet {
         return List.copyOf(factories.keySet());
     }
 
+    /// Looks at the options of providers before any of them is opened.
+    ///
+    /// @throws ProviderException when a name is unknown or an option makes no sense
+    public void check(List<String> names, ProviderOptions options) throws ProviderException {
+        for (String name : names) {
+            factory(name).check(options);
+        }
+    }
+
     /// Opens providers, all or none.
     ///
     /// @param names in order of preference
@@ -37,11 +46,7 @@ public final class ProviderSet {
         Map<String, Provider> opened = new LinkedHashMap<>();
         try {
             for (String name : names) {
-                ProviderFactory factory = factories.get(name);
-                if (factory == null) {
-                    throw new ProviderException(
-                            "there is no provider '" + name + "'; there are " + String.join(", ", factories.keySet()));
-                }
+                ProviderFactory factory = factory(name);
                 if (!opened.containsKey(name)) {
                     opened.put(name, factory.open(options));
                 }
@@ -51,5 +56,14 @@ public final class ProviderSet {
             opened.values().forEach(Provider::close);
             throw e;
         }
+    }
+
+    private ProviderFactory factory(String name) throws ProviderException {
+        ProviderFactory factory = factories.get(name);
+        if (factory == null) {
+            throw new ProviderException(
+                    "there is no provider '" + name + "'; there are " + String.join(", ", factories.keySet()));
+        }
+        return factory;
     }
 }

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// One program in the background, seen from the commands that start, stop and ask after it. Its own side is [Presence].
+/// One program in the background, seen from the commands that start, stop and ask after it. Its own side is
+/// [Registration].
 ///
 /// A record counts only while the process that wrote it lives; the pid in it is never signalled or believed without its
-/// start ([ProcessMark]). Starts and stops take turns, across processes. Every method throws [DaemonException] when the
+/// start ([ProcessIdentity]). Starts and stops take turns, across processes. Every method throws [DaemonException] when
+/// the
 /// files are in the way.
 public final class Daemon {
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
@@ -47,7 +49,7 @@ public final class Daemon {
         this.stopWithin = stopWithin;
     }
 
-    /// What the record and the process together say.
+    /// The state of a daemon, from its record and its process together.
     public sealed interface Status {
         /// There is no record.
         record Absent() implements Status {}
@@ -154,7 +156,7 @@ public final class Daemon {
             log.prepare(RollingLog.LIMIT_BYTES);
             long written = log.size();
             long pid = detacher.start(launch, files.log());
-            Optional<ProcessMark> process = ProcessMark.of(pid);
+            Optional<ProcessIdentity> process = ProcessIdentity.of(pid);
             if (process.isEmpty()) {
                 return failed("It ended at once", written);
             }
@@ -164,7 +166,7 @@ public final class Daemon {
         }
     }
 
-    private StartResult awaitReady(ProcessMark process, Launch.Readiness readiness, long written) {
+    private StartResult awaitReady(ProcessIdentity process, Launch.Readiness readiness, long written) {
         Deadline deadline = Deadline.in(startWithin);
         while (!deadline.isOver()) {
             if (!process.isAlive()) {
@@ -194,7 +196,7 @@ public final class Daemon {
     }
 
     private StopResult end(DaemonRecord daemon) {
-        ProcessMark process = daemon.process();
+        ProcessIdentity process = daemon.process();
         signal(process, ProcessHandle::destroy);
         if (Deadline.in(stopWithin).await(() -> !process.isAlive())) {
             state.removeIfOf(process);
@@ -204,7 +206,7 @@ public final class Daemon {
         return new StopResult.Killed(daemon, stopWithin);
     }
 
-    private void kill(ProcessMark process) {
+    private void kill(ProcessIdentity process) {
         signal(process, ProcessHandle::destroyForcibly);
         if (!Deadline.in(KILL_WITHIN).await(() -> !process.isAlive())) {
             throw new DaemonException("Process " + process.pid()
@@ -214,7 +216,7 @@ public final class Daemon {
     }
 
     /// The handle compares the start time once more, right before it signals.
-    private static void signal(ProcessMark process, Predicate<ProcessHandle> signal) {
+    private static void signal(ProcessIdentity process, Predicate<ProcessHandle> signal) {
         Optional<ProcessHandle> handle = ProcessHandle.of(process.pid());
         if (process.isAlive() && handle.isPresent() && !signal.test(handle.get()) && process.isAlive()) {
             throw new DaemonException(

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a daemon says about itself in its state file.
+/// A daemon's own words about itself, as its state file has them.
 ///
 /// @param process   the process that runs it
-/// @param startedAt for people; [ProcessMark#start] is what tells processes apart
+/// @param startedAt for people; [ProcessIdentity#start] is what tells processes apart
 /// @param phase     how far it is
 /// @param details   whatever else its programs want to know, in order; values are [String], [Long] or [Boolean]
-public record DaemonRecord(ProcessMark process, Instant startedAt, Phase phase, Map<String, Object> details) {
+public record DaemonRecord(ProcessIdentity process, Instant startedAt, Phase phase, Map<String, Object> details) {
     public enum Phase {
         /// It runs and does not yet do what it is there for.
         STARTING,

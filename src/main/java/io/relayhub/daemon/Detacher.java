@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// How a process is started so that it outlives the terminal it was started from: behind a shell that ends at once,
+/// A way to start a process that outlives the terminal it was started from: behind a shell that ends at once,
 /// its standard input empty, its output appended to the log. Not as a child of this JVM: one that waits for a living
 /// child takes 0.3 s longer to end.
 enum Detacher {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// What is started in the background. Secrets belong into the environment: every user of the machine can read the
+/// A program to start in the background. Secrets belong into the environment: every user of the machine can read the
 /// command.
 ///
 /// @param command     the program and its arguments

@@ -43,8 +43,7 @@ public final class StateDirectory {
 
     /// The files of one daemon.
     ///
-    /// @param name relative to this directory and without an ending, such as `cloud-server`
-    ///     or `connectors/0123abcd`
+    /// @param name relative to this directory and without an ending, such as `connectors/0123abcd`
     public DaemonFiles files(String name) {
         Path base = path.resolve(name).normalize();
         if (!base.startsWith(path) || base.equals(path)) {

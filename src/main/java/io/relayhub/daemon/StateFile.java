@@ -70,12 +70,15 @@ public final class StateFile {
         try {
             replace(FlatJson.format(members));
         } catch (IOException e) {
-            throw new DaemonException("Cannot write " + path + " (" + StateDirectory.reason(e) + "): " + WAY_OUT, e);
+            throw new DaemonException(
+                    "Cannot write " + path + " (" + StateDirectory.reason(e)
+                            + "): make room or the way free there, or set" + " RELAYHUB_HOME to another directory.",
+                    e);
         }
     }
 
     /// Removes the record if it is still the one of this process.
-    public void removeIfOf(ProcessMark process) {
+    public void removeIfOf(ProcessIdentity process) {
         if (read().filter(daemon -> daemon.process().isSame(process)).isPresent()) {
             try {
                 Files.deleteIfExists(path);
@@ -98,7 +101,7 @@ public final class StateFile {
                 && members.remove("phase") instanceof String phase) {
             try {
                 return new DaemonRecord(
-                        new ProcessMark(pid, processStart),
+                        new ProcessIdentity(pid, processStart),
                         Instant.parse(startedAt),
                         Phase.valueOf(phase.toUpperCase(Locale.ROOT)),
                         members);

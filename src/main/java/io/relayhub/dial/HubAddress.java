@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// "Handshake").
 public final class HubAddress {
     private static final String DEFAULT_PATH = "/ws";
+    private static final int MAX_PORT = 65_535;
 
     private final URI uri;
     private final @Nullable String bearer;
@@ -41,12 +42,20 @@ public final class HubAddress {
                 throw new IllegalArgumentException(
                         "the hub's URL must begin with ws:// or wss://, like" + " ws://host:8080/ws?token=...");
         };
+        if (given.getHost() == null && given.getRawAuthority() != null) {
+            throw new IllegalArgumentException(
+                    "the host or the port in the hub's URL is none: a name has letters, digits,"
+                            + " '-' and '.' only, and a port is a number");
+        }
         if (given.getHost() == null) {
             throw new IllegalArgumentException("the hub's URL has no host; it looks like ws://host:8080/ws?token=...");
         }
         if (given.getRawUserInfo() != null || given.getRawFragment() != null) {
             throw new IllegalArgumentException("the hub's URL must have neither user@ nor #fragment; give the token as"
                     + " ?token=... or beside the URL");
+        }
+        if (given.getPort() == 0 || given.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException("the port in the hub's URL must be a number from 1 to 65535");
         }
         String path = given.getRawPath() == null || given.getRawPath().isEmpty() ? DEFAULT_PATH : given.getRawPath();
         String port = given.getPort() < 0 ? "" : ":" + given.getPort();

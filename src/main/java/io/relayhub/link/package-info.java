@@ -1,4 +1,4 @@
-/// One connection to one peer: its messages, its way out, its closing, its identity and its silence.
+/// One connection to one peer: its messages, its way out, its closing, its identity and its liveness.
 @NullMarked
 package io.relayhub.link;
 

@@ -33,6 +33,11 @@ public record Capacity(
         return bytes(outboundBudget);
     }
 
+    /// For peers that hold nothing yet, beyond the budget: one piece of 32 KiB each, and an eighth of the heap at most.
+    long outboundReserve() {
+        return Math.min(maxConnections * 32L * 1024, Runtime.getRuntime().maxMemory() / 8);
+    }
+
     private static long bytes(@Nullable DataSize size) {
         return size == null ? Runtime.getRuntime().maxMemory() / 4 : size.toBytes();
     }

@@ -1,7 +1,7 @@
 package io.relayhub.websocket;
 
 import io.relayhub.link.Identity;
-import io.relayhub.link.Silence;
+import io.relayhub.link.Liveness;
 import io.relayhub.websocket.frames.Inbound;
 import io.relayhub.websocket.frames.Outbound;
 import java.time.Duration;
@@ -25,36 +25,47 @@ final class Deadlines {
         HEARTBEAT_TIMEOUT
     }
 
-    private final Silence silence;
+    private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
+
+    private final Liveness liveness;
     private final Inbound inbound;
     private final Outbound outbound;
-    private final Ending ending;
+    private final CloseState closing;
     private final long writeTimeoutNanos;
     private final long validUntil;
+    private final long pauseNanos;
 
-    Deadlines(SocketSettings settings, Identity identity, Inbound inbound, Outbound outbound, Ending ending, long now) {
-        this.silence = new Silence(
+    Deadlines(
+            SocketSettings settings,
+            Identity identity,
+            Inbound inbound,
+            Outbound outbound,
+            CloseState closing,
+            long now) {
+        this.liveness = new Liveness(
                 now,
                 settings.heartbeat().pingInterval().toNanos(),
                 settings.heartbeat().timeout().toNanos());
         this.inbound = inbound;
         this.outbound = outbound;
-        this.ending = ending;
+        this.closing = closing;
         this.writeTimeoutNanos = settings.timeouts().write().toNanos();
         this.validUntil = validUntil(now, identity);
+        this.pauseNanos =
+                Math.max(SHORTEST_PAUSE, settings.heartbeat().timeout().toNanos() / 10);
     }
 
     void heard(long now) {
-        silence.heard(now);
+        liveness.heard(now);
     }
 
     void sent(long now) {
-        silence.sent(now);
+        liveness.sent(now);
     }
 
     Due next(long now) {
-        if (ending.hasBegun()) {
-            return ending.overdue(now) ? Due.CUT : Due.NOTHING;
+        if (closing.hasBegun()) {
+            return closing.overdue(now) ? Due.CUT : Due.NOTHING;
         }
         if (outbound.stuck(now, writeTimeoutNanos)) {
             return Due.SLOW_CONSUMER;
@@ -65,19 +76,24 @@ final class Deadlines {
         if (now - validUntil >= 0) {
             return Due.EXPIRED;
         }
-        return switch (silence.check(now)) {
+        return switch (liveness.check(now)) {
             case ALIVE -> Due.NOTHING;
             case PING -> Due.PING;
             case GONE -> Due.HEARTBEAT_TIMEOUT;
         };
     }
 
+    /// Whether a tick that comes so long after the one before shows that the hub itself was paused.
+    boolean wasPaused(long sinceLastTick) {
+        return sinceLastTick > pauseNanos;
+    }
+
     /// The hub did not run for a while: everything that has a time begins it anew.
     void excuse(long now) {
-        silence.excuse(now);
+        liveness.excuse(now);
         inbound.excuse(now);
         outbound.excuse(now);
-        ending.excuse(now);
+        closing.excuse(now);
     }
 
     /// Nanoseconds of the hub's clock, so that later changes of the wall clock change nothing.

@@ -23,6 +23,7 @@ import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketHttpHeaders;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
@@ -63,8 +64,12 @@ final class FrameUpgrade implements RequestUpgradeStrategy {
         EndPoint endPoint = metaData.getConnection().getEndPoint();
 
         Ticket ticket = HandshakeGuard.ticket(servletRequest);
-        var socket = new Socket(ticket, sockets, endPoint, connector, handler);
-        connector.getEventListeners().forEach(socket.connection()::addEventListener);
+        WebSocketHandler bare = WebSocketHandlerDecorator.unwrap(handler);
+        Endpoint endpoint = ((DialectHandler) bare).endpoint();
+        var connection = new SocketConnection(endPoint, connector.getExecutor(), sockets);
+        var socket = new Socket(ticket, sockets, connection.wire(), connector.getExecutor(), endpoint, bare);
+        connection.serve(socket);
+        connector.getEventListeners().forEach(connection::addEventListener);
 
         servletResponse.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
         servletResponse.setHeader(HttpHeaders.UPGRADE, "websocket");
@@ -75,7 +80,7 @@ final class FrameUpgrade implements RequestUpgradeStrategy {
         if (selectedProtocol != null) {
             servletResponse.setHeader(WebSocketHttpHeaders.SEC_WEBSOCKET_PROTOCOL, selectedProtocol);
         }
-        coreRequest.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, socket.connection());
+        coreRequest.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
         sockets.add(socket);
         ticket.use();
         try {

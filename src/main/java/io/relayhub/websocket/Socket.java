@@ -8,78 +8,78 @@ import io.relayhub.link.Message;
 import io.relayhub.link.Pieces;
 import io.relayhub.link.Session;
 import io.relayhub.websocket.SocketListener.Initiator;
+import io.relayhub.websocket.frames.CloseCode;
 import io.relayhub.websocket.frames.Inbound;
-import io.relayhub.websocket.frames.Inbound.Finality;
 import io.relayhub.websocket.frames.Loop;
+import io.relayhub.websocket.frames.OpCode;
 import io.relayhub.websocket.frames.Outbound;
+import io.relayhub.websocket.frames.Wire;
 import io.relayhub.websocket.handshake.Ticket;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
-import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.core.CloseStatus;
-import org.eclipse.jetty.websocket.core.CoreSession;
-import org.eclipse.jetty.websocket.core.Frame;
-import org.eclipse.jetty.websocket.core.FrameHandler;
-import org.eclipse.jetty.websocket.core.OpCode;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.WebSocketHandler;
-import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 
 /// One peer's connection, from the answered handshake until its file descriptor is free.
 ///
-/// Frames come in on the thread that reads: the selector's, or one of the pool with TLS. Messages go out from any
-/// thread. [#onTick] is called by the ticker alone. The end is told on a thread of the pool, so that whoever caused
-/// it is not called back in the middle of something else.
-final class Socket implements Session, FrameHandler, Inbound.Receiver {
-    private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
+/// Bytes come in on the thread of the loop, or on one of the pool with TLS. Messages go out from any thread. [#onTick]
+/// is called by the ticker alone. The end is told on a thread of the pool, so that whoever caused it is not called back
+/// in the middle of something else.
+final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire.Reader {
+    /// What one peer may have read before the others of its loop have their turn.
+    private static final int READ_QUOTA = 256 * 1024;
 
     private final String id;
     private final Ticket ticket;
     private final Sockets sockets;
     private final SocketListener listener;
-    private final LongSupplier clock;
-    private final Ending ending;
+    private final Executor executor;
+    private final CloseState closing;
     private final Inbound inbound;
     private final Outbound outbound;
     private final Deadlines deadlines;
-    private final PeerChannel channel;
-    private final PeerConnection connection;
+    private final Wire wire;
     private final HandlerSession handler;
-    private final Turn turn = new Turn(this::tellEnd);
+    private final SerialCalls serial = new SerialCalls(this::tellEnd);
 
     private volatile Peer peer;
-    private final long pauseNanos;
+    /// Whether the peer goes on as nobody can understand, so that its answer to the close may never come.
+    private volatile boolean refused;
+
+    /// Both touched by the thread that reads.
     private boolean opened;
 
-    Socket(Ticket ticket, Sockets sockets, EndPoint endPoint, Connector connector, WebSocketHandler handler) {
-        Endpoint endpoint = ((DialectHandler) WebSocketHandlerDecorator.unwrap(handler)).endpoint();
+    private int receivedMessages;
+    private long receivedBytes;
+
+    /// @param executor tells the end
+    /// @param handler  the endpoint's, without Spring's decorators
+    Socket(Ticket ticket, Sockets sockets, Wire wire, Executor executor, Endpoint endpoint, WebSocketHandler handler) {
         SocketSettings settings = endpoint.settings();
         this.id = sockets.nextName();
         this.peer = new Peer(id, endpoint.name(), null);
         this.ticket = ticket;
         this.sockets = sockets;
         this.listener = sockets.listener();
-        this.clock = sockets.clock();
-        this.ending = new Ending(settings.timeouts().close().toNanos());
-        this.inbound = new Inbound(settings.inbound(), sockets.budget(), clock, this);
-        this.outbound =
-                new Outbound(this::write, settings.limits().outboundQueueSize().toBytes(), clock);
-        this.deadlines = new Deadlines(settings, ticket.identity(), inbound, outbound, ending, clock.getAsLong());
-        this.pauseNanos =
-                Math.max(SHORTEST_PAUSE, settings.heartbeat().timeout().toNanos() / 10);
-        this.channel = new PeerChannel(this);
-        this.connection = new PeerConnection(endPoint, connector, channel, this, inbound);
+        this.executor = executor;
+        this.wire = wire;
+        this.closing = new CloseState(settings.timeouts().close().toNanos());
+        this.inbound = new Inbound(settings.inbound(), sockets.budget(), this);
+        this.outbound = new Outbound(wire, sockets.chunks(), sockets.outbound(settings), this);
+        this.deadlines = new Deadlines(
+                settings,
+                ticket.identity(),
+                inbound,
+                outbound,
+                closing,
+                sockets.clock().getAsLong());
         this.handler = new HandlerSession(this, handler, settings.path());
-    }
-
-    PeerConnection connection() {
-        return connection;
     }
 
     @Override
@@ -99,17 +99,34 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
 
     @Override
     public Delivery send(Message.Kind kind, Pieces pieces) {
-        byte opCode = switch (kind) {
+        int opCode = switch (kind) {
             case TEXT -> OpCode.TEXT;
             case BINARY -> OpCode.BINARY;
         };
-        return send(new Frame(opCode, ByteBuffer.wrap(pieces.toArray()))) ? Delivery.QUEUED : Delivery.CLOSED;
+        Loop loop = Loop.current();
+        return outbound.offer(opCode, pieces, loop, now(loop));
     }
 
     @Override
-    public void close(Closing closing) {
-        if (begin(closing.code(), Initiator.HUB)) {
-            outbound.seal(closeFrame(closing));
+    public void source(@Nullable Source source) {
+        outbound.source(source);
+        pull();
+    }
+
+    @Override
+    public void pull() {
+        Loop loop = Loop.current();
+        outbound.pull(loop, now(loop));
+    }
+
+    @Override
+    public void close(Closing why) {
+        long now = now();
+        if (closing.begin(why.code(), Initiator.HUB, now)) {
+            inbound.skipData();
+            if (!outbound.seal(payload(why.code(), why.text()), now)) {
+                wire.close();
+            }
         }
     }
 
@@ -118,95 +135,172 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
         peer = peer.as(part);
     }
 
+    /// The loop's time within a round, else the clock's.
     long now() {
-        return clock.getAsLong();
+        return now(Loop.current());
     }
 
-    // What Jetty tells.
+    private long now(@Nullable Loop loop) {
+        return loop == null ? sockets.clock().getAsLong() : loop.now();
+    }
 
-    @Override
-    public void onOpen(CoreSession session, Callback callback) {
-        callback.succeeded();
-        turn.take(() -> {
+    // What the network brings.
+
+    /// The handshake has been answered.
+    ///
+    /// @param first what came behind the handshake; null for nothing
+    void opened(@Nullable ByteBuffer first) {
+        if (!serial.enter()) {
+            return;
+        }
+        try {
             opened = true;
             listener.opened(peer, identity());
             handler.opened();
-        });
-        session.demand();
-    }
-
-    @Override
-    public void onFrame(Frame frame, Callback callback) {
-        deadlines.heard(clock.getAsLong());
-        ByteBuffer payload = frame.getPayload();
-        switch (frame.getOpCode()) {
-            case OpCode.PING -> {
-                if (inbound.control()) {
-                    var copy = new byte[payload.remaining()];
-                    payload.get(payload.position(), copy);
-                    send(new Frame(OpCode.PONG, ByteBuffer.wrap(copy)));
-                }
+            Loop loop = Loop.current();
+            while (first != null && loop != null && first.hasRemaining()) {
+                ByteBuffer input = loop.input().clear();
+                inbound.restore(input);
+                int more = Math.min(input.remaining(), first.remaining());
+                input.put(first.slice().limit(more)).flip();
+                first.position(first.position() + more);
+                deadlines.heard(loop.now());
+                inbound.take(loop);
             }
-            case OpCode.PONG -> inbound.control();
-            case OpCode.CLOSE -> {
-                ending.peerCloses(CloseStatus.getCloseStatus(frame).getCode(), clock.getAsLong());
-                outbound.dropAndSeal();
-            }
-            default -> inbound.data(frame.getOpCode(), frame.isFin() ? Finality.LAST : Finality.MORE_FOLLOW, payload);
-        }
-        callback.succeeded();
-        if (!ending.peerHasClosed()) {
-            channel.demand();
+        } finally {
+            serial.leave();
         }
     }
 
     @Override
-    public void onError(Throwable cause, Callback callback) {
-        callback.succeeded();
+    public void readable(Loop loop) {
+        if (!serial.enter()) {
+            return;
+        }
+        try {
+            read(loop);
+        } catch (IOException broken) {
+            wire.close();
+        } finally {
+            tellReceived();
+            serial.leave();
+        }
     }
 
-    /// The protocol is over; the connection may not be: [#ended] tells.
+    /// Reads again only where the last read filled the buffer: else there is nothing left.
+    private void read(Loop loop) throws IOException {
+        ByteBuffer input = loop.input();
+        int quota = READ_QUOTA;
+        boolean filled;
+        do {
+            inbound.restore(input.clear());
+            int count = wire.read(input);
+            if (count < 0) {
+                wire.close();
+                return;
+            }
+            if (count == 0) {
+                inbound.take(loop.nothingRead());
+                return;
+            }
+            filled = !input.hasRemaining();
+            input.flip();
+            deadlines.heard(loop.now());
+            inbound.take(loop);
+            quota -= count;
+        } while (filled && quota > 0);
+    }
+
+    private void tellReceived() {
+        if (receivedMessages > 0) {
+            listener.received(peer, receivedMessages, receivedBytes);
+            receivedMessages = 0;
+            receivedBytes = 0;
+        }
+    }
+
     @Override
-    public void onClosed(CloseStatus status, Callback callback) {
-        callback.succeeded();
+    public void writable(Loop loop) {
+        writable(loop.now());
+    }
+
+    void writable(long now) {
+        outbound.writable(now);
     }
 
     /// The file descriptor is free. May be called more than once.
     void ended() {
-        if (!ending.complete()) {
+        if (!closing.complete()) {
             return;
         }
-        begin(CloseStatus.NO_CLOSE, Initiator.NETWORK);
-        outbound.dropAndSeal();
+        closing.begin(CloseCode.ABNORMAL, Initiator.NETWORK, now());
+        outbound.drop();
         inbound.close();
         sockets.remove(this);
         ticket.giveBack();
         try {
-            connection.getExecutor().execute(turn::end);
+            executor.execute(serial::end);
         } catch (RejectedExecutionException stopping) {
-            turn.end();
+            serial.end();
         }
     }
 
     boolean isClosing() {
-        return ending.hasBegun();
-    }
-
-    boolean peerHasClosed() {
-        return ending.peerHasClosed();
+        return closing.hasBegun();
     }
 
     // What the peer did.
 
     @Override
     public void received(Message message) {
-        listener.received(peer, 1, message.length());
-        turn.take(() -> handler.received(message));
+        receivedMessages++;
+        receivedBytes += message.length();
+        handler.received(message);
     }
 
     @Override
-    public void violated(Closing closing) {
-        close(closing);
+    public void pinged(byte[] payload) {
+        Loop loop = Loop.current();
+        outbound.control(OpCode.PONG, payload, loop, now(loop));
+    }
+
+    @Override
+    public void peerCloses(int code) {
+        long now = now();
+        boolean both = closing.peerClosed(code, now);
+        inbound.skipData();
+        if (both || !outbound.seal(code == CloseCode.NONE ? new byte[0] : payload(code, ""), now)) {
+            wire.close();
+        }
+    }
+
+    @Override
+    public void violated(Closing why) {
+        refused = true;
+        close(why);
+    }
+
+    // What the network took.
+
+    @Override
+    public void sent(int messages, long bytes) {
+        listener.sent(peer, messages, bytes);
+        deadlines.sent(now());
+    }
+
+    @Override
+    public void finished() {
+        if (closing.hubClosed()) {
+            wire.close();
+        } else if (refused) {
+            // A socket that is closed with unread input is reset, and the peer would never see why.
+            wire.finish();
+        }
+    }
+
+    @Override
+    public void broken() {
+        wire.close();
     }
 
     /// A bug: tells the log everything and the peer where to find it.
@@ -221,21 +315,25 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
 
     /// @param since the last tick
     void onTick(long now, long since) {
-        if (since > pauseNanos) {
-            deadlines.excuse(now);
-        }
-        if (!channel.isConnected()) {
+        if (!wire.isOpen()) {
             ended();
             return;
         }
+        if (deadlines.wasPaused(since)) {
+            deadlines.excuse(now);
+        }
+        outbound.retry(now);
         switch (deadlines.next(now)) {
             case NOTHING -> {}
             case PING -> {
                 deadlines.sent(now);
-                send(new Frame(OpCode.PING));
+                outbound.control(OpCode.PING, new byte[0], null, now);
             }
-            case CUT -> channel.cut();
-            case SLOW_CONSUMER -> tooSlow();
+            case CUT -> wire.close();
+            case SLOW_CONSUMER -> {
+                listener.slowConsumer(peer);
+                close(Closing.because(CloseReason.SLOW_CONSUMER));
+            }
             case MESSAGE_TIMEOUT -> close(Closing.because(CloseReason.MESSAGE_TIMEOUT));
             case EXPIRED -> close(Closing.because(CloseReason.TOKEN_REVOKED));
             case HEARTBEAT_TIMEOUT -> {
@@ -249,49 +347,21 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
         return outbound.bytes();
     }
 
-    private boolean send(Frame frame) {
-        return switch (outbound.offer(frame, Loop.current())) {
-            case QUEUED -> true;
-            case TOO_SLOW -> {
-                tooSlow();
-                yield false;
-            }
-            case SEALED -> false;
-        };
-    }
-
-    private void write(Frame frame, Callback callback, boolean more) {
-        if (frame.isDataFrame()) {
-            listener.sent(peer, 1, frame.getPayloadLength());
-        }
-        if (!more) {
-            deadlines.sent(clock.getAsLong());
-        }
-        channel.sendFrame(frame, callback, more);
-    }
-
-    private void tooSlow() {
-        var closing = Closing.because(CloseReason.SLOW_CONSUMER);
-        if (begin(closing.code(), Initiator.HUB)) {
-            listener.slowConsumer(peer);
-            outbound.dropAndSeal(closeFrame(closing));
-        }
-    }
-
-    private boolean begin(int code, Initiator initiator) {
-        return ending.begin(code, initiator, clock.getAsLong());
-    }
-
     private void tellEnd() {
-        Ending.Cause cause = ending.cause();
+        CloseState.Cause cause = closing.cause();
         if (opened && cause != null) {
             handler.closed(cause.code());
             listener.closed(peer, cause.code(), cause.initiator());
         }
     }
 
-    private static Frame closeFrame(Closing closing) {
-        return new CloseStatus(closing.code(), closing.text()).toFrame();
+    /// RFC 6455 section 5.5.1.
+    private static byte[] payload(int code, String text) {
+        byte[] reason = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Short.BYTES + reason.length)
+                .putShort((short) code)
+                .put(reason)
+                .array();
     }
 
     @Override

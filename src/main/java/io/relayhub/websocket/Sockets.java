@@ -3,7 +3,10 @@ package io.relayhub.websocket;
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Closing;
 import io.relayhub.link.Session;
+import io.relayhub.websocket.frames.ChunkPool;
+import io.relayhub.websocket.frames.OutboundLimits;
 import io.relayhub.websocket.handshake.Places;
+import io.relayhub.websocket.loop.SpareLoops;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +23,9 @@ public final class Sockets {
     private final AssemblyBudget budget;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Places places;
+    private final ChunkPool chunks;
+    private final long outboundBytes;
+    private final SpareLoops spareLoops;
     private final AtomicLong names = new AtomicLong();
     private long lastTick;
 
@@ -30,6 +36,9 @@ public final class Sockets {
         this.clock = clock;
         this.budget = budget;
         this.places = new Places(capacity.maxConnections());
+        this.outboundBytes = capacity.outboundBytes();
+        this.chunks = new ChunkPool(outboundBytes, capacity.outboundReserve());
+        this.spareLoops = new SpareLoops(clock);
         this.lastTick = clock.getAsLong();
     }
 
@@ -89,6 +98,19 @@ public final class Sockets {
     /// Bytes that unfinished inbound messages and lines take, all together.
     public long assemblyBytes() {
         return budget.used();
+    }
+
+    ChunkPool chunks() {
+        return chunks;
+    }
+
+    /// What may wait for one peer: never so much that two peers could take all there is.
+    OutboundLimits outbound(SocketSettings settings) {
+        return new OutboundLimits(Math.min(settings.limits().outboundQueueSize().toBytes(), outboundBytes / 4));
+    }
+
+    SpareLoops spareLoops() {
+        return spareLoops;
     }
 
     Places places() {

@@ -3,6 +3,7 @@ package io.relayhub.websocket;
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.websocket.handshake.HandshakeGuard;
 import io.relayhub.websocket.handshake.QuietHandshake;
+import io.relayhub.websocket.loop.LoopServer;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
@@ -21,8 +22,8 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 @EnableWebSocket
 public class WebSocketRoom {
     @Bean
-    static WebServerFactoryCustomizer<JettyServletWebServerFactory> eventLoopServer() {
-        return new EventLoopServer();
+    static WebServerFactoryCustomizer<JettyServletWebServerFactory> eventLoopServer(LongSupplier clock) {
+        return new LoopServer(clock);
     }
 
     @Bean

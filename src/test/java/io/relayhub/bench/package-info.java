@@ -1,4 +1,4 @@
-/// Benchmarks: `./mvnw -Pbench verify -Dbench=<regular expression>` (docs/operations.md, "Benchmarks").
+/// Load on a hub, tested; and benchmarks: `./mvnw -Pbench verify -Dbench=<regular expression>` (docs/performance.md).
 @NullMarked
 package io.relayhub.bench;
 

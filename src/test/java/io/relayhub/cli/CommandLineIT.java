@@ -1,10 +1,11 @@
 package io.relayhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.relayhub.cli.Launcher.Result;
 import io.relayhub.cli.console.ExitCode;
-import io.relayhub.daemon.ProcessMark;
+import io.relayhub.daemon.ProcessIdentity;
 import io.relayhub.daemon.RollingLog;
 import io.relayhub.daemon.light.FlatJson;
 import java.io.IOException;
@@ -112,7 +113,7 @@ class CommandLineIT {
         assertThat(two.serverUrl()).isEqualTo(one.serverUrl());
         assertThat(one.out() + two.out()).contains("Started in background").contains("Already running");
 
-        ProcessMark hub = ProcessMark.of(one.pid()).orElseThrow();
+        ProcessIdentity hub = ProcessIdentity.of(one.pid()).orElseThrow();
         ProcessHandle.of(one.pid()).orElseThrow().destroyForcibly();
         Launcher.await("the hub is dead", () -> !hub.isAlive());
         Result killed = relayhub.run("status");
@@ -143,14 +144,35 @@ class CommandLineIT {
     @Test
     void aPortThatIsTakenIsToldFromTheLog() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Result failed = relayhub.run("start", "--port", Integer.toString(taken.getLocalPort()));
+            String port = Integer.toString(taken.getLocalPort());
+            String sentence = "[relayhub] The hub cannot start: port " + port
+                    + " is in use already: end what listens there," + " or choose another port (0 takes a free one).\n";
+            Result failed = relayhub.run("start", "--port", port);
             assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(failed.out()).isEmpty();
             assertThat(failed.err())
-                    .startsWith("[relayhub] The hub did not start. It ended before it was ready")
-                    .contains("Port " + taken.getLocalPort() + " was already in use")
-                    .doesNotContain("\tat ");
+                    .isEqualTo("[relayhub] The hub did not start. It ended before it was ready; the end of its log,"
+                            + " ~/.mtop-devtools/cloud-server.log:\n    " + sentence);
             assertThat(relayhub.stateFile()).doesNotExist();
+
+            Result inFront = relayhub.run("start", "--foreground", "--port", port);
+            assertThat(inFront.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(inFront.err()).isEqualTo(sentence);
+            assertThat(inFront.out()).doesNotContain("APPLICATION FAILED");
+        }
+    }
+
+    @Test
+    void aVariableThatNoHubUnderstandsIsToldBeforeOneIsStartedOrStopped() throws Exception {
+        Launcher wrong = relayhub.with("RELAYHUB_PATH", "/a/../b");
+        for (String[] command :
+                List.of(new String[] {"start"}, new String[] {"restart"}, new String[] {"start", "-f"})) {
+            Result result = wrong.run(command);
+            assertThat(result.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err())
+                    .startsWith("[relayhub] RELAYHUB_PATH in the environment begins with / and")
+                    .hasLineCount(1);
         }
     }
 
@@ -163,6 +185,9 @@ class CommandLineIT {
             Result status = relayhub.run("status");
             assertThat(status.exitCode()).isZero();
             assertThat(status.pid()).isEqualTo(hub.pid());
+            assertThat(FlatJson.parse(relayhub.run("status", "--json").out()))
+                    .containsEntry("foreground", true)
+                    .doesNotContainKey("log");
             assertThat(Launcher.read(out)).contains("relayhub connect \"" + status.serverUrl() + "\"");
             assertThat(token(status.serverUrl())).matches("[A-Za-z0-9]{32}");
             assertThat(Launcher.read(out).lines().filter(line -> line.contains(" INFO ")))
@@ -207,6 +232,34 @@ class CommandLineIT {
                     .hasLineCount(1);
         }
         assertThat(relayhub.stateFile()).hasContent("{\"pid\": 1}");
+    }
+
+    @Test
+    void outputThatIsLostIsAFailure() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "skipped: there is no /dev/full, a disk without room");
+        Process version = relayhub.follow(full, "version");
+        assertThat(version.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(version.exitValue()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void oneRecordThatIsInTheWayHidesNoOther() throws Exception {
+        Path connectors = Files.createDirectories(home.resolve(".mtop-devtools/connectors"));
+        Files.writeString(connectors.resolve("a.json"), "junk");
+        Files.writeString(connectors.resolve("b.json"), """
+                {"program": "relayhub", "pid": 1, "processStart": "linux:another-boot:1",
+                 "startedAt": "2026-01-01T00:00:00Z", "phase": "ready", "hub": "ws://hub.test:1/ws"}
+                """);
+        Result list = relayhub.run("connect", "list");
+        assertThat(list.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(list.out())
+                .startsWith("[relayhub] ws://hub.test:1/ws not running: ")
+                .hasLineCount(1);
+        assertThat(list.err()).contains("a.json was not written by relayhub").hasLineCount(1);
+        assertThat(relayhub.run("connect", "stop", "--all").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(connectors.resolve("a.json")).exists();
+        assertThat(connectors.resolve("b.json")).doesNotExist();
     }
 
     @Test

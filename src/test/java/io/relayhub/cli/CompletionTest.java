@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
-/// What the shells themselves make of the scripts that `relayhub completion` prints.
+/// The opinion of the shells themselves on the scripts that `relayhub completion` prints.
 @Timeout(60)
 class CompletionTest {
     /// Asks the function that bash would call when Tab is pressed at the end of the line.

@@ -12,10 +12,12 @@ import io.relayhub.connector.spi.ActionCall;
 import io.relayhub.connector.spi.Actions;
 import io.relayhub.connector.spi.Json;
 import io.relayhub.connector.spi.Provider;
+import io.relayhub.daemon.light.FlatJson;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.testing.ConnectorFacts;
 import io.relayhub.testing.RealBrowser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +58,11 @@ class ConnectAndInvokeIT {
     }
 
     private String address() {
-        return "ws://127.0.0.1:" + hub.port() + "/ws";
+        return address(hub.port());
+    }
+
+    private static String address(int port) {
+        return "ws://127.0.0.1:" + port + "/ws";
     }
 
     private String url() {
@@ -121,6 +127,8 @@ class ConnectAndInvokeIT {
                     relayhub.run("invoke", "echo", "--server", address() + "?token=CANARY-wrong"),
                     ExitCode.FAILED,
                     "does not know this token");
+            assertFailure(
+                    relayhub.run("invoke", "echo", "--server", address()), ExitCode.FAILED, "wants a token, and none");
             assertFailure(relayhub.run("invoke", "echo"), ExitCode.FAILED, "cloud-server.json");
         }
     }
@@ -152,7 +160,7 @@ class ConnectAndInvokeIT {
         assertThat(inBackground.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(inBackground.err())
                 .startsWith("[relayhub] The connector did not start. ")
-                .contains("Ended: ");
+                .contains("The connector has ended: nobody listens at ");
         assertThat(relayhub.run("connect", "status").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
     }
 
@@ -167,7 +175,14 @@ class ConnectAndInvokeIT {
                 .contains("--name=desk")
                 .doesNotContain("CANARY");
         assertThat(hub.stats().connectors()).isEqualTo(1);
-        assertThat(relayhub.run("connect", "start", url()).out()).contains("already running (pid " + started.pid());
+        Result again = relayhub.run("connect", "start", url());
+        assertThat(again.out()).contains("already running (pid " + started.pid());
+        assertThat(again.err())
+                .startsWith("[relayhub] It keeps the URL, token and options")
+                .hasLineCount(1);
+        assertThat(relayhub.run("connect", "start", url(), "--allow", "ping", "--name", "desk")
+                        .err())
+                .isEmpty();
 
         Path followed = home.resolve("followed.txt");
         Process follower = relayhub.follow(followed, "connect", "logs", "-f");
@@ -178,7 +193,7 @@ class ConnectAndInvokeIT {
         follower.destroy();
         assertThat(follower.waitFor(20, TimeUnit.SECONDS)).isTrue();
 
-        String running = "[relayhub] " + address() + " running (pid " + started.pid() + ")";
+        String running = "[relayhub] " + address() + " connected (pid " + started.pid() + ") for ";
         assertThat(relayhub.run("connect", "status").out()).startsWith(running);
         assertThat(relayhub.run("connect", "list").out()).startsWith(running).hasLineCount(1);
         assertThat(relayhub.run("connect", "logs").out()).contains("Connected to " + address());
@@ -200,6 +215,81 @@ class ConnectAndInvokeIT {
         assertThat(relayhub.run("connect", "status").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
         assertThat(relayhub.run("connect", "stop").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
         await().until(() -> hub.stats().connections() == 0);
+    }
+
+    @Test
+    void aConnectorTellsThatItsHubIsAwayAndThatItsTokenIsNoLongerValid() throws Exception {
+        Result started = relayhub.run("connect", "start", url());
+        assertThat(started.exitCode()).as(started.err()).isZero();
+        assertThat(json(relayhub.run("connect", "status", "--json"), ExitCode.OK))
+                .containsEntry("state", "connected")
+                .containsEntry("running", true)
+                .containsEntry("hub", address())
+                .doesNotContainKeys("token", "serverUrl", "reason");
+        int port = hub.port();
+        hub.stop();
+        Launcher.await("the loss is recorded", () -> record().contains("\"reconnecting\""));
+        assertRecordsAreTheirOwners();
+        Result away = relayhub.run("connect", "status");
+        assertThat(away.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(away.out())
+                .startsWith("[relayhub] " + address(port) + " not connected (pid " + started.pid() + ") for ");
+        assertThat(json(relayhub.run("connect", "status", "--json"), ExitCode.FAILED))
+                .containsEntry("state", "reconnecting")
+                .containsKeys("since", "reason");
+
+        try (RelayHub other =
+                RelayHub.builder().port(port).token("CANARY-of-another-hub").build()) {
+            other.start();
+            Launcher.await("the end is recorded", () -> record().contains("\"ended\""));
+        }
+        Launcher.await(
+                "the process has ended", () -> !ProcessHandle.of(started.pid()).isPresent());
+        Result ended = relayhub.run("connect", "status");
+        assertThat(ended.exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(ended.out())
+                .startsWith("[relayhub] " + address(port) + " ended ")
+                .contains("no longer knows this token")
+                .contains("'relayhub status' prints on the hub's machine");
+        Result listed = relayhub.run("connect", "list", "--json");
+        assertThat(listed.out()).startsWith("[{").endsWith("}]\n").contains("\"state\": \"ended\"");
+        assertThat(relayhub.run("connect", "stop").exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
+        assertThat(relayhub.run("connect", "list").out()).contains("There are no connectors");
+    }
+
+    private static Map<String, Object> json(Result result, int exitCode) {
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+        return FlatJson.parse(result.out());
+    }
+
+    /// Of the only connector.
+    private String record() {
+        try (Stream<Path> files = Files.list(home.resolve(".mtop-devtools/connectors"))) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .map(Launcher::read)
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aHubThatCannotBeReachedAndOneThatRefusesAreToldOnce() throws Exception {
+        Result none = relayhub.run("connect", address());
+        assertThat(none.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(none.out()).contains("Connecting to ").hasLineCount(1);
+        assertThat(none.err()).contains("wants a token, and none was given").hasLineCount(1);
+        Result wrong = relayhub.run("connect", address().replace("ws:", "http:") + "?token=CANARY-wrong");
+        assertThat(wrong.out()).hasLineCount(1);
+        assertThat(wrong.err())
+                .startsWith("[relayhub] Taking the http address for " + address() + ".\n")
+                .contains("does not know this token")
+                .hasLineCount(2);
+        Result away = relayhub.run("connect", "start", "ws://127.0.0.1:1/ws?token=CANARY");
+        assertThat(away.exitCode()).isZero();
+        assertThat(away.err()).startsWith("[relayhub] Not connected yet, and it goes on trying: nobody listens");
+        assertThat(relayhub.run("connect", "stop").exitCode()).isZero();
     }
 
     private void assertRecordsAreTheirOwners() throws IOException {

@@ -10,7 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ShellScriptsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"src/main/launcher/relayhub", "src/main/launcher/assemble", ".ci/run", "bench/startup.sh"})
+    @ValueSource(
+            strings = {
+                "src/main/launcher/relayhub",
+                "src/main/launcher/assemble",
+                ".ci/run",
+                "bench/startup.sh",
+                "bench/compare.sh"
+            })
     void shellcheckHasNothingToSayAgainstIt(String script) throws Exception {
         InstalledProgram shellcheck = InstalledProgram.orSkip("shellcheck", "read " + script + " with");
         assertThat(shellcheck.run(script)).isEqualTo(new Answer(0, ""));

@@ -48,7 +48,7 @@ class DaemonIT {
         String mark = home.toString();
         List<ProcessHandle> left = ProcessHandle.allProcesses()
                 .filter(process -> process.info().commandLine().orElse("").contains(mark))
-                .filter(process -> ProcessMark.of(process.pid()).isPresent())
+                .filter(process -> ProcessIdentity.of(process.pid()).isPresent())
                 .toList();
         left.forEach(ProcessHandle::destroyForcibly);
         assertThat(left).isEmpty();
@@ -62,7 +62,7 @@ class DaemonIT {
         assertThat(daemon.stop()).isInstanceOf(StopResult.NotRunning.class);
 
         StartResult.Started started = (StartResult.Started) daemon.start(launch("serves"));
-        ProcessMark process = started.daemon().process();
+        ProcessIdentity process = started.daemon().process();
         assertThat(process.isAlive()).isTrue();
         assertThat(HealthCheck.answers(
                         URI.create(started.daemon().text("health").orElseThrow())))
@@ -142,7 +142,7 @@ class DaemonIT {
     void aKilledOneIsDeadAndMayBeStartedAgain() {
         Daemon daemon = daemon(Detacher.SETSID, LONG);
         StartResult.Started first = (StartResult.Started) daemon.start(launch("serves"));
-        ProcessMark process = first.daemon().process();
+        ProcessIdentity process = first.daemon().process();
         ProcessHandle.of(process.pid()).orElseThrow().destroyForcibly();
         Deadline.in(LONG).await(() -> !process.isAlive());
         assertThat(daemon.status()).isEqualTo(new Status.Dead(first.daemon()));
@@ -158,7 +158,7 @@ class DaemonIT {
         Process bystander = new ProcessBuilder("cat").start();
         try {
             Files.createDirectories(directory.path());
-            ProcessMark recycled = new ProcessMark(bystander.pid(), "linux:another boot:1");
+            ProcessIdentity recycled = new ProcessIdentity(bystander.pid(), "linux:another boot:1");
             new StateFile(daemon.files().state())
                     .write(new DaemonRecord(recycled, Instant.now(), Phase.READY, Map.of()));
             assertThat(daemon.status()).isInstanceOf(Status.Dead.class);

@@ -17,12 +17,12 @@ final class StandIn {
         System.out.println("stand-in: " + args[0] + " " + System.getenv("STAND_IN_SECRET"));
         StateDirectory directory = StateDirectory.of(System.getenv(), System.getProperty("user.home"));
         Daemon daemon = new Daemon(directory, "stand-in");
-        Optional<Presence> announced = Presence.announce(directory, daemon, Map.of());
+        Optional<Registration> announced = Registration.announce(directory, daemon, Map.of());
         if (announced.isEmpty()) {
             System.out.println("stand-in: the place is taken");
             System.exit(1);
         }
-        Presence presence = announced.get();
+        Registration registration = announced.get();
         switch (args[0]) {
             case "fails" -> {
                 System.out.println("stand-in: the port is taken");
@@ -31,24 +31,24 @@ final class StandIn {
             case "hangs" -> new CountDownLatch(1).await();
             case "stays" -> {
                 Runtime.getRuntime().addShutdownHook(new Thread(StandIn::forever));
-                answer(presence);
+                answer(registration);
             }
             case "serves" -> {
-                Runtime.getRuntime().addShutdownHook(new Thread(presence::close));
-                answer(presence);
+                Runtime.getRuntime().addShutdownHook(new Thread(registration::close));
+                answer(registration);
             }
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
 
-    private static void answer(Presence presence) throws IOException {
+    private static void answer(Registration registration) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/health", exchange -> {
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
         server.start();
-        presence.ready(
+        registration.ready(
                 Map.of("health", "http://127.0.0.1:" + server.getAddress().getPort() + "/health"));
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateFileTest {
-    private static final ProcessMark MINE = new ProcessMark(4711, "linux:boot:99");
+    private static final ProcessIdentity MINE = new ProcessIdentity(4711, "linux:boot:99");
 
     @TempDir
     private Path directory;
@@ -43,7 +43,7 @@ class StateFileTest {
     @Test
     void aWriteLeavesNothingBesideIt() throws IOException {
         file().write(record(MINE));
-        file().write(record(new ProcessMark(4712, "linux:boot:100")));
+        file().write(record(new ProcessIdentity(4712, "linux:boot:100")));
         try (var files = Files.list(directory)) {
             assertThat(files).containsExactly(path());
         }
@@ -55,7 +55,7 @@ class StateFileTest {
         file().write(record(MINE));
         try (var reader = Files.newInputStream(path())) {
             String before = Files.readString(path());
-            file().write(record(new ProcessMark(4712, "linux:boot:100")));
+            file().write(record(new ProcessIdentity(4712, "linux:boot:100")));
             assertThat(new String(reader.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                     .isEqualTo(before);
         }
@@ -64,7 +64,7 @@ class StateFileTest {
     @Test
     void onlyItsOwnProcessRemovesIt() {
         file().write(record(MINE));
-        file().removeIfOf(new ProcessMark(4711, "linux:boot:100"));
+        file().removeIfOf(new ProcessIdentity(4711, "linux:boot:100"));
         assertThat(file().read()).isPresent();
         file().removeIfOf(MINE);
         assertThat(file().read()).isEmpty();
@@ -108,7 +108,7 @@ class StateFileTest {
         return directory.resolve("cloud-server.json");
     }
 
-    private static DaemonRecord record(ProcessMark process) {
+    private static DaemonRecord record(ProcessIdentity process) {
         return new DaemonRecord(
                 process,
                 Instant.parse("2026-01-02T03:04:05.678Z"),

@@ -56,6 +56,9 @@ class HubAddressTest {
                 "ws://CANARY@hub/ws",
                 "ws://hub/ws#CANARY",
                 "CANARY",
+                "ws://hub:0/ws?token=CANARY",
+                "ws://hub:65536/ws?token=CANARY",
+                "ws://hub_CANARY:1/ws",
                 "ws://ho st/?token=CANARY"
             })
     void malformedUrlsAreRefusedWithoutBeingQuoted(String url) {

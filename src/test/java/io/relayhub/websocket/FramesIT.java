@@ -167,7 +167,7 @@ class FramesIT {
 
     @Test
     void unfinishedMessagesOfAllPeersHaveOneBudget() {
-        byte[] half = bytes("81ff00000000000f42400000000041");
+        byte[] half = Arrays.copyOf(Frames.frame(Frames.Side.CLIENT, 0x80 | Frames.TEXT, new byte[LIMIT]), LIMIT - 100);
         try (var first = hub.connect();
                 var second = hub.connect();
                 var third = hub.connect();

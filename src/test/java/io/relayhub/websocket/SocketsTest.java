@@ -63,10 +63,13 @@ class SocketsTest {
     private Socket socket(@Nullable Instant expiresAt, ByteArrayEndPoint endPoint) {
         var identity = new Identity("test", "default", Set.of(Role.AGENT), expiresAt);
         Ticket ticket = Objects.requireNonNull(sockets.places().take(identity, Map.of()));
-        var socket = new Socket(ticket, sockets, endPoint, connector, new DialectHandler(ENDPOINT));
+        var connection = new SocketConnection(endPoint, connector.getExecutor(), sockets);
+        var socket = new Socket(
+                ticket, sockets, connection.wire(), connector.getExecutor(), ENDPOINT, new DialectHandler(ENDPOINT));
+        connection.serve(socket);
         sockets.add(socket);
-        endPoint.setConnection(socket.connection());
-        socket.connection().onOpen();
+        endPoint.setConnection(connection);
+        connection.onOpen();
         return socket;
     }
 

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A connector of this user in the background: one for each hub's URL, in `connectors/` of the state directory.
@@ -80,6 +81,21 @@ final class BackgroundConnector extends BackgroundProcess {
                 Path.of("").toAbsolutePath(),
                 // It is recorded as ready only once its first attempt has had a result.
                 record -> true);
+    }
+
+    /// Whether it was started with exactly these, in whatever order.
+    static boolean isAsTold(DaemonRecord connector, String url, String token, List<String> options) {
+        return connector.text("serverUrl").equals(Optional.of(url))
+                && connector.text("token").equals(Optional.of(token))
+                && options(connector).stream()
+                        .sorted()
+                        .toList()
+                        .equals(options.stream().sorted().toList());
+    }
+
+    /// As they were typed.
+    static List<String> options(DaemonRecord connector) {
+        return connector.text("options").stream().flatMap(String::lines).toList();
     }
 
     static String hub(DaemonRecord connector) {

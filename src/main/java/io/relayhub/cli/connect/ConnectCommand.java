@@ -1,7 +1,10 @@
 package io.relayhub.cli.connect;
 
 import io.relayhub.cli.console.Console;
+import io.relayhub.cli.console.DidYouMean;
 import io.relayhub.cli.console.HubLocation;
+import io.relayhub.cli.process.BackgroundProcess;
+import io.relayhub.dial.HubAddress;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +66,15 @@ public final class ConnectCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "Which hub? 'relayhub status' prints its URL on the hub's machine");
         }
-        return new ForegroundConnector(HubLocation.of(command, url, options.token(), environment), options, console)
-                .run(environment);
+        if (url.matches("[a-z]+")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "There is no command 'connect " + url + "', and no hub's URL looks like that."
+                            + DidYouMean.hint(
+                                    url, command.commandLine().getSubcommands().keySet(), "connect "));
+        }
+        HubAddress address = HubLocation.of(command, url, options.token(), environment);
+        options.check(BackgroundProcess.home(environment).path());
+        return new ForegroundConnector(address, options, console).run(environment);
     }
 }

@@ -5,6 +5,8 @@ import io.relayhub.cli.process.Version;
 import io.relayhub.connector.AllowList;
 import io.relayhub.connector.ConnectorId;
 import io.relayhub.connector.ConnectorOptions;
+import io.relayhub.connector.ProviderSet;
+import io.relayhub.connector.spi.ProviderException;
 import io.relayhub.connector.spi.ProviderOptions;
 import io.relayhub.dial.Backoff;
 import io.relayhub.dial.HubAddress;
@@ -29,8 +31,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// What a connector can be told on the command line, but for the hub's URL.
+/// The options of a connector on the command line; the hub's URL is no part of them.
 final class ConnectOptions {
+    private static final int MAX_NAME = 128;
+
     private static final List<String> PROVIDERS_BY_DEFAULT = List.of("native-host", "system");
     private static final String CHROME = "chrome";
 
@@ -162,13 +166,45 @@ final class ConnectOptions {
         return new ProviderOptions(home, values, notices);
     }
 
-    /// @throws ParameterException when options contradict each other
-    ConnectorOptions connectorOptions(HubAddress address, Path home) throws IOException {
+    /// Says what is wrong with the options before anything is opened or started.
+    ///
+    /// @throws ParameterException when one makes no sense, or they contradict each other
+    void check(Path home) {
         requireChromeForItsOptions();
-        String host = host();
         try {
-            ConnectorOptions options = ConnectorOptions.of(
-                            id == null ? ConnectorId.of(home, host, address) : id, name == null ? host : name)
+            checkNames();
+            ProviderSet.installed().check(providers(), providerOptions(home, notice -> {}));
+            AllowList.parse(allow);
+        } catch (ProviderException | IllegalArgumentException e) {
+            throw wrong(e);
+        }
+    }
+
+    /// As long as a hub keeps them.
+    private void checkNames() {
+        if (name != null && (name.isBlank() || name.length() > MAX_NAME)) {
+            throw new IllegalArgumentException("--name has 1 to " + MAX_NAME + " characters");
+        }
+        for (Map.Entry<String, String> label : labels.entrySet()) {
+            if (label.getKey().isBlank()
+                    || label.getKey().length() > MAX_NAME
+                    || label.getValue().length() > MAX_NAME) {
+                throw new IllegalArgumentException(
+                        "--label has a name of 1 to " + MAX_NAME + " characters, and a value of as many at most");
+            }
+        }
+    }
+
+    private ParameterException wrong(Exception e) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+    }
+
+    /// @throws ParameterException for an option that makes no sense
+    ConnectorOptions connectorOptions(HubAddress address, Path home) throws IOException {
+        String host = host();
+        String own = id == null ? ConnectorId.of(home, host, address) : id;
+        try {
+            ConnectorOptions options = ConnectorOptions.of(own, name == null ? host : name)
                     .withLabels(allLabels(host))
                     .withAllowed(AllowList.parse(allow))
                     .withHeartbeat(heartbeat)
@@ -177,7 +213,7 @@ final class ConnectOptions {
             String version = Version.ofThisBuild();
             return version.equals("unknown") ? options : options.withVersion(version);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+            throw wrong(e);
         }
     }
 
@@ -205,10 +241,7 @@ final class ConnectOptions {
     }
 
     /// The options as they were typed, for the process that does the work; without the token.
-    ///
-    /// @throws ParameterException when options contradict each other
     List<String> typed() {
-        requireChromeForItsOptions();
         List<String> words = new ArrayList<>();
         for (OptionSpec option :
                 Objects.requireNonNull(spec).commandLine().getParseResult().matchedOptionsSet()) {

@@ -35,8 +35,7 @@ final class ConnectRestartCommand implements Callable<Integer> {
         }
         DaemonRecord record = before.get();
         connector.stop(console);
-        List<String> options =
-                record.text("options").stream().flatMap(String::lines).toList();
+        List<String> options = BackgroundConnector.options(record);
         return ConnectStartCommand.report(
                 connector,
                 connector.start(

@@ -2,19 +2,21 @@ package io.relayhub.cli.connect;
 
 import io.relayhub.cli.console.Console;
 import io.relayhub.cli.console.ExitCode;
-import io.relayhub.cli.process.BackgroundProcess;
-import io.relayhub.daemon.Daemon.Status;
-import io.relayhub.daemon.DaemonRecord;
-import java.time.Duration;
+import io.relayhub.daemon.light.FlatJson;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "status", description = "Say whether a connector runs in the background, and since when.")
+@Command(
+        name = "status",
+        description = "Say whether a connector in the background is connected, since when, and if not, why.")
 final class ConnectStatusCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -22,37 +24,33 @@ final class ConnectStatusCommand implements Callable<Integer> {
     @Mixin
     private final ConnectorChoice choice = new ConnectorChoice();
 
+    @Option(
+            names = "--json",
+            description = "Print one JSON object instead: state, hub, since, reason, pid, startedAt, log …")
+    private boolean json;
+
     @Override
     public Integer call() {
         Console console = Console.of(spec);
         BackgroundConnector connector = choice.chosen(System.getenv());
         if (connector == null) {
-            console.say("Not running");
+            if (json) {
+                Map<String, Object> none = new LinkedHashMap<>();
+                none.put("running", false);
+                none.put("state", "stopped");
+                console.print(FlatJson.format(none));
+            } else {
+                console.say("Not running");
+            }
             return ExitCode.NOT_RUNNING;
         }
-        Status status = connector.daemon().status();
-        console.say(line(status));
-        console.say("Logs: " + Console.shown(connector.files().log()));
-        return switch (status) {
-            case Status.Starting starting -> ExitCode.OK;
-            case Status.Running running -> ExitCode.OK;
-            case Status.Absent absent -> ExitCode.NOT_RUNNING;
-            case Status.Dead dead -> ExitCode.NOT_RUNNING;
-        };
-    }
-
-    /// One connector in one line.
-    static String line(Status status) {
-        return switch (status) {
-            case Status.Absent() -> "Not running";
-            case Status.Starting(DaemonRecord daemon) ->
-                BackgroundConnector.hub(daemon) + " starting " + BackgroundProcess.pid(daemon);
-            case Status.Running(DaemonRecord daemon) ->
-                BackgroundConnector.hub(daemon) + " running " + BackgroundProcess.pid(daemon) + " for "
-                        + Console.shown(Duration.between(daemon.startedAt(), Instant.now()));
-            case Status.Dead(DaemonRecord daemon) ->
-                BackgroundConnector.hub(daemon) + " not running: it ended without being stopped "
-                        + BackgroundProcess.pid(daemon);
-        };
+        ConnectorReport report = ConnectorReport.of(connector.daemon().status(), Instant.now());
+        if (json) {
+            console.print(FlatJson.format(report.members(connector.files().log().toString())));
+        } else {
+            console.say(report.line());
+            console.say("Logs: " + Console.shown(connector.files().log()));
+        }
+        return report.exitCode();
     }
 }

@@ -2,6 +2,7 @@ package io.relayhub.cli.connect;
 
 import io.relayhub.cli.console.Console;
 import io.relayhub.cli.console.ExitCode;
+import io.relayhub.daemon.DaemonException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,18 @@ final class ConnectStopCommand implements Callable<Integer> {
             return ExitCode.NOT_RUNNING;
         }
         return those.stream()
-                .mapToInt(connector -> connector.stop(console))
+                .mapToInt(connector -> stop(connector, console))
                 .max()
                 .orElse(ExitCode.OK);
+    }
+
+    /// One that is in the way leaves the others to be stopped.
+    private static int stop(BackgroundConnector connector, Console console) {
+        try {
+            return connector.stop(console);
+        } catch (DaemonException e) {
+            console.complain(String.valueOf(e.getMessage()));
+            return ExitCode.FAILED;
+        }
     }
 }

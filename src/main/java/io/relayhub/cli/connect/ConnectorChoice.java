@@ -27,7 +27,7 @@ final class ConnectorChoice {
     BackgroundConnector chosen(Map<String, String> environment) {
         CommandSpec command = Objects.requireNonNull(spec);
         if (url != null) {
-            return BackgroundConnector.of(environment, HubLocation.of(command, url, null, Map.of()));
+            return BackgroundConnector.of(environment, HubLocation.named(command, url));
         }
         List<BackgroundConnector> all = BackgroundConnector.recorded(environment);
         if (all.isEmpty()) {

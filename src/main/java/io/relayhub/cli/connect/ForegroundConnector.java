@@ -2,6 +2,7 @@ package io.relayhub.cli.connect;
 
 import io.relayhub.cli.console.Console;
 import io.relayhub.cli.console.ExitCode;
+import io.relayhub.cli.console.HubLocation;
 import io.relayhub.cli.process.BackgroundProcess;
 import io.relayhub.cli.process.Version;
 import io.relayhub.connector.Connector;
@@ -9,18 +10,18 @@ import io.relayhub.connector.ConnectorOptions;
 import io.relayhub.connector.ProviderSet;
 import io.relayhub.connector.spi.Provider;
 import io.relayhub.connector.spi.ProviderException;
-import io.relayhub.daemon.Presence;
+import io.relayhub.daemon.Registration;
 import io.relayhub.daemon.RollingLog;
 import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /// A connector as this very process: in front of a person, or as what `connect start` put into the background.
@@ -37,7 +38,13 @@ final class ForegroundConnector {
 
     /// Returns when the connector has ended for good.
     int run(Map<String, String> environment) throws IOException {
-        return connect(BackgroundProcess.home(environment).path(), console::say, () -> {});
+        Optional<String> unknown = HubLocation.unknownHost(address);
+        if (unknown.isPresent()) {
+            console.complain(unknown.get());
+            return ExitCode.FAILED;
+        }
+        Path home = BackgroundProcess.home(environment).path();
+        return connect(home, console::say, console::complain, state -> {});
     }
 
     /// The same in the background.
@@ -53,49 +60,39 @@ final class ForegroundConnector {
         details.put("token", token);
         details.put("options", String.join("\n", options.typed()));
         details.put("version", Version.ofThisBuild());
-        Optional<Presence> presence = Presence.announce(place.directory(), place.daemon(), details);
-        if (presence.isEmpty()) {
+        Optional<Registration> registration = Registration.announce(place.directory(), place.daemon(), details);
+        if (registration.isEmpty()) {
             console.complain("Another connector of this user to this hub runs already.");
             return ExitCode.FAILED;
         }
-        CountDownLatch settled = new CountDownLatch(1);
-        Thread.ofVirtual().name("presence").start(() -> {
-            try {
-                settled.await();
-                presence.get().ready(details);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(new Thread(presence.get()::close));
-        try (Presence _ = presence.get()) {
-            return connect(
-                    place.directory().path(),
-                    line -> console.say(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line),
-                    settled::countDown);
+        Runtime.getRuntime().addShutdownHook(new Thread(registration.get()::close));
+        Consumer<String> log = line -> console.say(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line);
+        try (StateRecorder recorder = new StateRecorder(registration.get(), details, log).start()) {
+            return connect(place.directory().path(), log, log, recorder::tell);
         }
     }
 
-    private int connect(Path home, Consumer<String> lines, Runnable settled) throws IOException {
+    private int connect(Path home, Consumer<String> lines, Consumer<String> complaints, Consumer<LinkState> states)
+            throws IOException {
         ConnectorOptions how = options.connectorOptions(address, home);
         Map<String, Provider> providers;
         try {
             providers = ProviderSet.installed().open(options.providers(), options.providerOptions(home, lines));
         } catch (ProviderException e) {
-            console.complain(String.valueOf(e.getMessage()));
+            complaints.accept(Console.finished(Console.sentence(String.valueOf(e.getMessage()))));
             return ExitCode.FAILED;
         }
         lines.accept("Connecting to " + address + " as '" + how.name() + "' (" + how.id() + ") with "
                 + String.join(", ", providers.keySet()));
-        try (Connector connector =
-                Connector.of(address, how, providers, new ConnectorConsole(address, lines, settled))) {
+        ConnectorConsole facts = new ConnectorConsole(address, lines, states, InstantSource.system());
+        try (Connector connector = Connector.of(address, how, providers, facts)) {
             Runtime.getRuntime().addShutdownHook(new Thread(connector::close));
             connector.start();
             Disconnect ending = connector.ended().join();
             if (ending instanceof Disconnect.Left) {
                 return ExitCode.OK;
             }
-            console.complain("The connector has ended: " + ending.sentence());
+            complaints.accept("The connector has ended: " + facts.sentence(ending));
             return ExitCode.FAILED;
         }
     }

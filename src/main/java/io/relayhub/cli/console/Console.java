@@ -69,6 +69,16 @@ public final class Console {
         out.flush();
     }
 
+    /// The text with a capital letter at its beginning.
+    public static String sentence(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /// The sentence with a full stop, unless it ends in some way already.
+    public static String finished(String sentence) {
+        return sentence.matches("(?s).*[.?!]") ? sentence : sentence + ".";
+    }
+
     /// A path as a person writes it, with `~` for the home directory.
     public static String shown(Path path) {
         Path home = Path.of(Objects.requireNonNullElse(System.getenv("HOME"), System.getProperty("user.home")));

@@ -1,6 +1,6 @@
 package io.relayhub.cli.console;
 
-/// What a command tells the shell (docs/cli.md, "Exit codes").
+/// The number with which a command tells the shell how it went (docs/cli.md, "Exit codes").
 public final class ExitCode {
     /// It is done.
     public static final int OK = 0;

@@ -1,4 +1,4 @@
-/// What all commands share with the person who types them: lines to print, exit codes, times and addresses.
+/// The parts that all commands share with the person who types them: lines to print, exit codes, times and addresses.
 @NullMarked
 package io.relayhub.cli.console;
 

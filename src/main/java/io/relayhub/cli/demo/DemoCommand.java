@@ -21,6 +21,7 @@ import io.relayhub.dial.JdkDialer;
 import io.relayhub.dial.Timers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
                     address,
                     ConnectorOptions.of("demo", "demo"),
                     providers,
-                    new ConnectorConsole(address, line -> {}, connected::countDown),
+                    new ConnectorConsole(address, line -> {}, state -> connected.countDown(), InstantSource.system()),
                     traced("connector", console))) {
                 // A browser that was launched ends with Ctrl-C too.
                 Runtime.getRuntime().addShutdownHook(new Thread(connector::close));

@@ -17,8 +17,11 @@ import java.util.Optional;
 public final class BackgroundHub extends BackgroundProcess {
     private static final String NAME = "cloud-server";
 
+    private final Map<String, String> environment;
+
     BackgroundHub(Map<String, String> environment) {
         super(environment, NAME);
+        this.environment = environment;
     }
 
     public static BackgroundHub ofThisUser() {
@@ -45,6 +48,12 @@ public final class BackgroundHub extends BackgroundProcess {
                         ? workingDirectory
                         : Path.of("").toAbsolutePath(),
                 BackgroundHub::answers);
+    }
+
+    /// A variable of the environment with which it would not start, as a sentence; so a hub that runs is not stopped
+    /// for one that cannot.
+    Optional<String> wrongVariable(HubSettings settings) {
+        return HubOption.wrongVariable(environment, settings);
     }
 
     /// @param event what happened to it, such as `started in background`

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// What a hub in the background is told by the command that starts it ([BackgroundHub#start]), and how it runs.
+/// The way of a hub's settings into its process in the background ([BackgroundHub#start]), and how it runs there.
 public final class Detached {
     static final String COMMAND = "start";
     static final String OPTION = "--foreground";
@@ -22,7 +22,7 @@ public final class Detached {
     static Map<String, String> variables(HubSettings settings) {
         Map<String, String> variables = new HashMap<>();
         variables.put(VARIABLE, "1");
-        settings.token().ifPresent(token -> variables.put(TOKEN_VARIABLE, token));
+        settings.text(HubOption.TOKEN).ifPresent(token -> variables.put(TOKEN_VARIABLE, token));
         return variables;
     }
 

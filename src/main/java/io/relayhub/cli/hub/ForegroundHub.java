@@ -8,7 +8,7 @@ import io.relayhub.cli.console.Console;
 import io.relayhub.cli.console.ExitCode;
 import io.relayhub.cli.process.Version;
 import io.relayhub.daemon.DaemonException;
-import io.relayhub.daemon.Presence;
+import io.relayhub.daemon.Registration;
 import io.relayhub.daemon.RollingLog;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +19,9 @@ import java.util.concurrent.CountDownLatch;
 /// Its record in the state directory is for `status`, `stop` and clients on this machine; a hub in the foreground does
 /// without when another one has it, or when the directory cannot be used.
 final class ForegroundHub {
+    /// In the record: whether its output is somewhere else than in the log.
+    static final String FOREGROUND = "foreground";
+
     private final Map<String, String> environment;
     private final HubSettings settings;
     private final Console console;
@@ -53,38 +56,43 @@ final class ForegroundHub {
         if (isDetached) {
             RollingLog.install(place.files());
         }
-        Optional<Presence> presence = announce();
-        if (presence.isEmpty() && isDetached) {
+        Optional<String> wrong = HubOption.wrongVariable(environment, settings);
+        if (wrong.isPresent()) {
+            console.complain(wrong.get());
+            return ExitCode.FAILED;
+        }
+        Optional<Registration> registration = announce();
+        if (registration.isEmpty() && isDetached) {
             console.complain("Another hub of this user runs already.");
             return ExitCode.FAILED;
         }
         CountDownLatch stopped = new CountDownLatch(1);
-        RunningHub.afterShutdown(() -> presence.ifPresent(Presence::close));
+        RunningHub.afterShutdown(() -> registration.ifPresent(Registration::close));
         RunningHub hub;
         try {
             hub = RunningHub.start(launch());
         } catch (HubStartException e) {
-            presence.ifPresent(Presence::close);
+            registration.ifPresent(Registration::close);
             console.complain(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
         }
         hub.onStopped(stopped::countDown);
         PublicAddress address = hub.publicAddress(console::complain);
-        presence.ifPresent(place -> place.ready(details(hub, address)));
+        registration.ifPresent(place -> place.ready(details(hub, address)));
         if (!isDetached) {
             hub.banner(address).print(System.out);
         }
         return await(stopped);
     }
 
-    private Optional<Presence> announce() {
+    private Optional<Registration> announce() {
         try {
-            Optional<Presence> presence = Presence.announce(place.directory(), place.daemon(), settings.asDetails());
-            if (presence.isEmpty() && !isDetached) {
+            Optional<Registration> registration = Registration.announce(place.directory(), place.daemon(), given());
+            if (registration.isEmpty() && !isDetached) {
                 console.complain("Another hub of this user runs already: 'relayhub status' and 'relayhub stop' are"
                         + " about that one.");
             }
-            return presence;
+            return registration;
         } catch (DaemonException e) {
             if (isDetached) {
                 throw e;
@@ -98,22 +106,27 @@ final class ForegroundHub {
         return new HubLaunch(
                 HubLaunch.Kind.PROGRAM,
                 settings.asProperties(),
-                settings.token().or(() -> Detached.token(environment)),
-                settings.host());
+                settings.text(HubOption.TOKEN).or(() -> Detached.token(environment)),
+                settings.text(HubOption.HOST));
+    }
+
+    /// What is known before it runs.
+    private Map<String, Object> given() {
+        Map<String, Object> details = new LinkedHashMap<>(settings.asDetails());
+        details.put(FOREGROUND, !isDetached);
+        return details;
     }
 
     private Map<String, Object> details(RunningHub hub, PublicAddress address) {
-        Map<String, Object> details = new LinkedHashMap<>();
+        Map<String, Object> details = given();
         details.put("serverUrl", hub.urlWithToken(address.url(hub.path())));
         details.put("localUrl", hub.urlWithToken(hub.localUrl()));
         details.put("port", (long) hub.port());
         details.put("path", hub.path());
         details.put("token", hub.token());
         hub.health().ifPresent(health -> details.put("health", health.toString()));
-        details.put("foreground", !isDetached);
         details.put("version", Version.ofThisBuild());
         details.put("directory", System.getProperty("user.dir"));
-        details.putAll(settings.asDetails());
         return details;
     }
 

@@ -2,83 +2,69 @@ package io.relayhub.cli.hub;
 
 import io.relayhub.daemon.DaemonRecord;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/// The settings of a hub that were given, each with what it is in the three languages that must carry it: options on a
-/// command line, properties of the application, details of the record (from which a restart has them again).
+/// The settings of a hub that were given, each as the text in which it was, in the languages that must carry it:
+/// options
+/// on a command line, properties of the application, details of the record (from which a restart has them again).
 ///
-/// @param heartbeat      seconds
-/// @param maxMessageSize bytes
-/// @param host           the name in printed URLs
-record HubSettings(
-        Optional<Integer> port,
-        Optional<String> path,
-        Optional<String> token,
-        Optional<Integer> heartbeat,
-        Optional<Integer> maxConnections,
-        Optional<Integer> maxMessageSize,
-        Optional<String> host) {
-    private static final String PORT = "--port";
-    private static final String PATH = "--path";
-    private static final String HEARTBEAT = "--heartbeat";
-    private static final String MAX_CONNECTIONS = "--max-connections";
-    private static final String MAX_MESSAGE_SIZE = "--max-message-size";
-    private static final String HOST = "--host";
-    private static final Set<String> OPTIONS = Set.of(PORT, PATH, HEARTBEAT, MAX_CONNECTIONS, MAX_MESSAGE_SIZE, HOST);
+/// @param given texts that their options allow
+record HubSettings(Map<HubOption, String> given) {
+    static final HubSettings NONE = new HubSettings(Map.of());
+
+    HubSettings {
+        Map<HubOption, String> own = new EnumMap<>(HubOption.class);
+        own.putAll(given);
+        given = Collections.unmodifiableMap(own);
+    }
 
     /// The settings of a hub that ran, as its record has them.
     static HubSettings of(DaemonRecord record) {
-        return new HubSettings(
-                integer(record, "port"),
-                record.text("path"),
-                record.text("token"),
-                integer(record, "heartbeat"),
-                integer(record, "maxConnections"),
-                integer(record, "maxMessageSize"),
-                record.text("publicHost"));
-    }
-
-    private static Optional<Integer> integer(DaemonRecord record, String name) {
-        return record.number(name).map(Long::intValue);
+        Map<HubOption, String> given = new EnumMap<>(HubOption.class);
+        for (HubOption option : HubOption.values()) {
+            record.number(option.detail())
+                    .map(String::valueOf)
+                    .or(() -> record.text(option.detail()))
+                    // A hub without a token has an empty one there.
+                    .filter(text -> !text.isEmpty())
+                    .ifPresent(text -> given.put(option, text));
+        }
+        return new HubSettings(given);
     }
 
     boolean isEmpty() {
-        return equals(new HubSettings(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()));
+        return given.isEmpty();
+    }
+
+    boolean has(HubOption option) {
+        return given.containsKey(option);
+    }
+
+    Optional<String> text(HubOption option) {
+        return Optional.ofNullable(given.get(option));
     }
 
     /// These, and the others where these say nothing.
     HubSettings or(HubSettings others) {
-        return new HubSettings(
-                port.or(others::port),
-                path.or(others::path),
-                token.or(others::token),
-                heartbeat.or(others::heartbeat),
-                maxConnections.or(others::maxConnections),
-                maxMessageSize.or(others::maxMessageSize),
-                host.or(others::host));
+        Map<HubOption, String> both = new EnumMap<>(HubOption.class);
+        both.putAll(others.given);
+        both.putAll(given);
+        return new HubSettings(both);
     }
 
     /// All but the token, which must not stand in a command line.
     List<String> asOptions() {
         List<String> options = new ArrayList<>();
-        port.ifPresent(value -> options.addAll(List.of(PORT, value.toString())));
-        path.ifPresent(value -> options.addAll(List.of(PATH, value)));
-        heartbeat.ifPresent(value -> options.addAll(List.of(HEARTBEAT, value.toString())));
-        maxConnections.ifPresent(value -> options.addAll(List.of(MAX_CONNECTIONS, value.toString())));
-        maxMessageSize.ifPresent(value -> options.addAll(List.of(MAX_MESSAGE_SIZE, value.toString())));
-        host.ifPresent(value -> options.addAll(List.of(HOST, value)));
+        given.forEach((option, text) -> {
+            if (option != HubOption.TOKEN) {
+                options.addAll(List.of(option.word(), text));
+            }
+        });
         return options;
     }
 
@@ -86,49 +72,38 @@ record HubSettings(
     ///
     /// @return empty when they were written by somebody else
     static Optional<HubSettings> ofOptions(List<String> options) {
-        Map<String, String> values = new HashMap<>();
-        for (int i = 0; i + 1 < options.size(); i += 2) {
-            values.put(options.get(i), options.get(i + 1));
+        Map<HubOption, String> given = new EnumMap<>(HubOption.class);
+        for (int i = 0; i < options.size(); i += 2) {
+            Optional<HubOption> option = HubOption.of(options.get(i)).filter(known -> known != HubOption.TOKEN);
+            if (option.isEmpty()
+                    || i + 1 == options.size()
+                    || !option.get().form().allows(options.get(i + 1))) {
+                return Optional.empty();
+            }
+            given.put(option.get(), options.get(i + 1));
         }
-        if (options.size() % 2 != 0 || !OPTIONS.containsAll(values.keySet())) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new HubSettings(
-                    integer(values, PORT),
-                    Optional.ofNullable(values.get(PATH)),
-                    Optional.empty(),
-                    integer(values, HEARTBEAT),
-                    integer(values, MAX_CONNECTIONS),
-                    integer(values, MAX_MESSAGE_SIZE),
-                    Optional.ofNullable(values.get(HOST))));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return Optional.of(new HubSettings(given));
     }
 
-    private static Optional<Integer> integer(Map<String, String> values, String option) {
-        return Optional.ofNullable(values.get(option)).map(Integer::valueOf);
-    }
-
-    /// What a restart cannot learn from the running hub itself.
+    /// All but the token: the running hub itself knows which one counts.
     Map<String, Object> asDetails() {
         Map<String, Object> details = new LinkedHashMap<>();
-        heartbeat.ifPresent(value -> details.put("heartbeat", (long) value));
-        maxConnections.ifPresent(value -> details.put("maxConnections", (long) value));
-        maxMessageSize.ifPresent(value -> details.put("maxMessageSize", (long) value));
-        host.ifPresent(value -> details.put("publicHost", value));
+        given.forEach((option, text) -> {
+            if (option != HubOption.TOKEN) {
+                details.put(option.detail(), option.form().isNumber() ? (Object) Long.valueOf(text) : text);
+            }
+        });
         return details;
     }
 
     /// All but the token and the host, which have rules of their own.
     Map<String, Object> asProperties() {
         Map<String, Object> properties = new LinkedHashMap<>();
-        port.ifPresent(value -> properties.put("server.port", value));
-        path.ifPresent(value -> properties.put("relayhub.path", value));
-        heartbeat.ifPresent(value -> properties.put("relayhub.heartbeat-timeout", value + "s"));
-        maxConnections.ifPresent(value -> properties.put("relayhub.max-connections", value));
-        maxMessageSize.ifPresent(value -> properties.put("relayhub.max-message-size", value + "B"));
+        given.forEach((option, text) -> {
+            if (option != HubOption.TOKEN && option != HubOption.HOST) {
+                properties.put(option.property(), text);
+            }
+        });
         return properties;
     }
 

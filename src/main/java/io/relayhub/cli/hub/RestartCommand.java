@@ -30,9 +30,14 @@ public final class RestartCommand implements Callable<Integer> {
         Console console = Console.of(spec);
         BackgroundHub hub = BackgroundHub.ofThisUser();
         Optional<DaemonRecord> before = hub.daemon().status().recorded();
+        HubSettings given = options.settings();
+        HubSettings settings = before.map(HubSettings::of).map(given::or).orElse(given);
+        Optional<String> wrong = hub.wrongVariable(settings);
+        if (wrong.isPresent()) {
+            console.complain(wrong.get());
+            return ExitCode.FAILED;
+        }
         hub.stop(console);
-        HubSettings settings =
-                before.map(HubSettings::of).map(options.settings()::or).orElseGet(options::settings);
         Path directory =
                 before.flatMap(record -> record.text("directory")).map(Path::of).orElse(Path.of(""));
         switch (hub.start(settings, directory.toAbsolutePath())) {

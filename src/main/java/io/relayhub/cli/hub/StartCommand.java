@@ -5,6 +5,7 @@ import io.relayhub.cli.console.ExitCode;
 import io.relayhub.daemon.Daemon.StartResult;
 import io.relayhub.daemon.DaemonRecord;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,11 +32,17 @@ public final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Console.of(spec);
+        HubSettings settings = options.settings();
         if (foreground) {
-            return ForegroundHub.run(options.settings(), console);
+            return ForegroundHub.run(settings, console);
         }
         BackgroundHub hub = BackgroundHub.ofThisUser();
-        return report(hub, hub.start(options.settings(), Path.of("").toAbsolutePath()), console);
+        Optional<String> wrong = hub.wrongVariable(settings);
+        if (wrong.isPresent()) {
+            console.complain(wrong.get());
+            return ExitCode.FAILED;
+        }
+        return report(hub, hub.start(settings, Path.of("").toAbsolutePath()), console);
     }
 
     private int report(BackgroundHub hub, StartResult result, Console console) {

@@ -34,7 +34,7 @@ public final class StatusCommand implements Callable<Integer> {
             description = "Print one JSON object instead: state, pid, startedAt, serverUrl, port, log …")
     private boolean json;
 
-    /// What a script branches on: the member `state` of the JSON, and the exit code.
+    /// A word that a script branches on: the member `state` of the JSON, and the exit code.
     private enum State {
         RUNNING(ExitCode.OK),
         STARTING(ExitCode.OK),
@@ -76,32 +76,38 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static void tell(BackgroundHub hub, Found found, Console console) {
         String pid = found.hub().map(BackgroundProcess::pid).orElse("");
-        String log = Console.shown(hub.files().log());
+        String log = isForeground(found)
+                ? "In the foreground: its log is where it was started"
+                : "Logs: " + Console.shown(hub.files().log());
         switch (found.state()) {
             case STOPPED -> console.say("Not running");
             case KILLED -> {
-                console.say("Not running: it ended without being stopped " + pid + "");
-                console.say("Logs: " + log);
+                console.say("Not running: it ended without being stopped " + pid);
+                console.say(log);
             }
             case STARTING -> {
-                console.say("Starting " + pid + "");
-                console.say("Logs: " + log);
+                console.say("Starting " + pid);
+                console.say(log);
             }
             case NOT_ANSWERING -> {
                 console.say("Running " + pid + ", but it does not answer its health check");
-                console.say("Logs: " + log);
+                console.say(log);
             }
             case RUNNING -> {
                 DaemonRecord record = found.hub().orElseThrow();
                 Duration up = Duration.between(record.startedAt(), Instant.now());
                 console.say("Running " + pid + " since " + TIME.format(record.startedAt()) + ", " + Console.shown(up));
-                console.say(
-                        record.isTrue("foreground")
-                                ? "In the foreground: its log is where it was started"
-                                : "Logs: " + log);
+                console.say(log);
                 BackgroundHub.serverUrl(record).ifPresent(console::connectCommand);
             }
         }
+    }
+
+    /// One whose output went elsewhere; a log in the state directory is another hub's.
+    private static boolean isForeground(Found found) {
+        return found.hub()
+                .filter(record -> record.isTrue(ForegroundHub.FOREGROUND))
+                .isPresent();
     }
 
     private static Map<String, Object> members(BackgroundHub hub, Found found) {
@@ -113,7 +119,9 @@ public final class StatusCommand implements Callable<Integer> {
             members.put("startedAt", record.startedAt().toString());
             members.putAll(record.details());
         });
-        members.put("log", hub.files().log().toString());
+        if (!isForeground(found)) {
+            members.put("log", hub.files().log().toString());
+        }
         return members;
     }
 }

@@ -9,6 +9,8 @@ import io.relayhub.client.ClientOptions;
 import io.relayhub.client.RelayClient;
 import io.relayhub.client.RelayException;
 import io.relayhub.client.Request;
+import io.relayhub.dial.Disconnect;
+import io.relayhub.dial.HubAddress;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,9 @@ import tools.jackson.databind.json.JsonMapper;
                 "Ask a connector to do something, and print its answer as JSON: readable on a terminal, as it came"
                         + " in a pipe.")
 public final class InvokeCommand implements Callable<Integer> {
+    /// How a hub that does not know a token is told of, or one that was given none.
+    private static final String WRONG_TOKEN = new Disconnect.Refused(401, Duration.ZERO).sentence();
+
     private static final String SERVER = "MTOP_DEVTOOLS_SERVER_URL";
 
     /// Numbers go to the connector with all the digits that were typed.
@@ -50,6 +55,9 @@ public final class InvokeCommand implements Callable<Integer> {
 
     @Spec
     private @Nullable CommandSpec spec;
+
+    /// The hub that was named; null for this machine's.
+    private @Nullable HubAddress address;
 
     @Parameters(paramLabel = "<action>", description = "What to do, such as ping or get_requests.")
     private String action = "";
@@ -96,6 +104,11 @@ public final class InvokeCommand implements Callable<Integer> {
         CommandSpec command = Objects.requireNonNull(spec);
         Console console = Console.of(command);
         Request request = request(command, console);
+        if (output != null && !isWritable(output)) {
+            // Before anything is done that cannot be asked for twice.
+            console.complain("The answer can't be written to " + output);
+            return ExitCode.FAILED;
+        }
         try (RelayClient client = client(command)) {
             Answer answer = client.invoke(request).get();
             if (answer.versionWarning() != null) {
@@ -112,8 +125,9 @@ public final class InvokeCommand implements Callable<Integer> {
         }
     }
 
-    private static int failed(RelayException failure, Console console) {
-        console.complain(failure.code() + ": " + failure.getMessage()
+    private int failed(RelayException failure, Console console) {
+        boolean lacksToken = WRONG_TOKEN.equals(failure.getMessage()) && address != null && !address.hasToken();
+        console.complain(failure.code() + ": " + (lacksToken ? HubLocation.NO_TOKEN : failure.getMessage())
                 + (failure.retryable() ? " (the same request may be sent again)" : ""));
         return ExitCode.FAILED;
     }
@@ -121,9 +135,11 @@ public final class InvokeCommand implements Callable<Integer> {
     private RelayClient client(CommandSpec command) throws InterruptedException {
         ClientOptions options = ClientOptions.DEFAULT.withName("relayhub invoke");
         String url = server != null ? server : System.getenv().getOrDefault(SERVER, "");
-        return url.isEmpty()
-                ? RelayClient.connect(options)
-                : RelayClient.connect(HubLocation.of(command, url, token, System.getenv()), options);
+        if (url.isEmpty()) {
+            return RelayClient.connect(options);
+        }
+        address = HubLocation.of(command, url, token, System.getenv());
+        return RelayClient.connect(address, options);
     }
 
     private Request request(CommandSpec command, Console console) throws IOException {
@@ -168,6 +184,13 @@ public final class InvokeCommand implements Callable<Integer> {
         } catch (IOException | InvalidPathException e) {
             throw new ParameterException(command.commandLine(), "--data names a file that can't be read: " + name, e);
         }
+    }
+
+    private static boolean isWritable(Path file) {
+        Path directory = Path.of("").toAbsolutePath().resolve(file).getParent();
+        return Files.exists(file)
+                ? !Files.isDirectory(file) && Files.isWritable(file)
+                : directory != null && Files.isDirectory(directory) && Files.isWritable(directory);
     }
 
     private int print(Answer answer, Console console) {

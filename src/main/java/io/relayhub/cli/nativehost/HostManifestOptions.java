@@ -4,6 +4,7 @@ import io.relayhub.connector.nativehost.HostManifest;
 import io.relayhub.connector.nativehost.HostManifest.Browser;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /// Which manifest, of which browsers.
@@ -28,7 +29,9 @@ final class HostManifestOptions {
         return name;
     }
 
-    static Path userHome() {
-        return Path.of(System.getProperty("user.home"));
+    /// The directory below which this user's browsers look for manifests: `HOME`, as they take it themselves.
+    static Path userHome(Map<String, String> environment) {
+        String home = environment.getOrDefault("HOME", "");
+        return Path.of(home.isBlank() ? System.getProperty("user.home") : home);
     }
 }

@@ -39,7 +39,7 @@ final class NativeHostInstallCommand implements Callable<Integer> {
                     .install(
                             options.browsers(),
                             Platform.of(System.getProperty("os.name")),
-                            HostManifestOptions.userHome(),
+                            HostManifestOptions.userHome(System.getenv()),
                             BackgroundProcess.home(System.getenv()).path(),
                             Self.command("native-host", "--", List.of()))
                     .forEach(file -> console.say("Written: " + Console.shown(file)));

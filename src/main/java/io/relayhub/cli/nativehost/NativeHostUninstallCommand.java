@@ -29,7 +29,7 @@ final class NativeHostUninstallCommand implements Callable<Integer> {
                 options.name(),
                 options.browsers(),
                 Platform.of(System.getProperty("os.name")),
-                HostManifestOptions.userHome());
+                HostManifestOptions.userHome(System.getenv()));
         removed.forEach(file -> console.say("Removed: " + Console.shown(file)));
         if (removed.isEmpty()) {
             console.say("There was nothing to remove");

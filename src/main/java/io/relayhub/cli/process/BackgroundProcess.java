@@ -9,13 +9,19 @@ import io.relayhub.daemon.DaemonFiles;
 import io.relayhub.daemon.DaemonRecord;
 import io.relayhub.daemon.Launch;
 import io.relayhub.daemon.StateDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// This program in the background of this user: a hub or a connector, and what a person is told of its start and stop.
 public abstract class BackgroundProcess {
+    private static final Pattern A_MATTER_OF_COURSE = Pattern.compile(
+            "\\d{4}-\\d\\d-\\d\\dT\\S+ +(DEBUG|INFO |WARN .*: Exception encountered during context init)");
+
     private final Map<String, String> environment;
     private final StateDirectory directory;
     private final Daemon daemon;
@@ -73,11 +79,32 @@ public abstract class BackgroundProcess {
 
     /// @return the exit code
     public final int complain(StartResult.Failed failed, Console console) {
+        if (failed.lastLines().isEmpty()) {
+            console.complain("The " + noun() + " did not start. " + failed.reason() + ", and nothing is in its log, "
+                    + Console.shown(files().log()) + (isFull(files().log()) ? ": its disk is full." : "."));
+            return ExitCode.FAILED;
+        }
         console.complain(
                 "The " + noun() + " did not start. " + failed.reason() + "; the end of its log, "
                         + Console.shown(files().log()) + ":",
-                failed.lastLines());
+                telling(failed.lastLines()));
         return ExitCode.FAILED;
+    }
+
+    private static boolean isFull(Path file) {
+        try {
+            return Files.getFileStore(file).getUsableSpace() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Without what a hub reports of its start as a matter of course, unless it said nothing else.
+    private static List<String> telling(List<String> lines) {
+        List<String> rest = lines.stream()
+                .filter(line -> !A_MATTER_OF_COURSE.matcher(line).lookingAt())
+                .toList();
+        return rest.isEmpty() ? lines : rest;
     }
 
     /// Stops it and says so.

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// How much of a log is printed, and whether what is added is printed too.
+/// The options of a command that prints a log: how much of it, and whether what is added is printed too.
 public final class LogReading {
     private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(100).toNanos();
 

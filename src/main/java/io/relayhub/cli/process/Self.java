@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How this very program is started once more: by the launcher that started it, or else by the same Java with the same
-/// classes.
+/// The command that starts this very program once more: by the launcher that started it, or else by the same Java with
+/// the same classes.
 public final class Self {
     private static final String LAUNCHER_PROPERTY = "relayhub.launcher";
 

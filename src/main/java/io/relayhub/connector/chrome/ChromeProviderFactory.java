@@ -28,6 +28,15 @@ public final class ChromeProviderFactory implements ProviderFactory {
     }
 
     @Override
+    public void check(ProviderOptions options) throws ProviderException {
+        rules(options);
+        String where = options.value("chrome").orElse(LAUNCH);
+        if (!where.equals(LAUNCH)) {
+            address(where);
+        }
+    }
+
+    @Override
     public Provider open(ProviderOptions options) throws ProviderException {
         OriginRules rules = rules(options);
         HttpClient http = HttpClient.newBuilder()

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What tells a browser which program to start for which extension: a manifest for this user, and the small script
+/// The files that tell a browser which program to start for which extension: a manifest for this user, and the small
+/// script
 /// that it names, since a manifest can name no arguments.
 public final class HostManifest {
     /// The host's name, which the extension gives to `chrome.runtime.connectNative`.
@@ -86,7 +88,8 @@ public final class HostManifest {
     }
 
     /// @param userHome the user's home directory
-    /// @param state    the state directory; the script goes there
+    /// @param state    the state directory: the script goes there, and the host uses it in whatever environment the
+    ///     browser has
     /// @param command  the program and its arguments, to which the browser's own are added
     /// @return the files that were written, the script first
     public List<Path> install(
@@ -95,7 +98,7 @@ public final class HostManifest {
         Path script = state.resolve("native-host").toAbsolutePath();
         Files.createDirectories(
                 state, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        write(script, script(command).getBytes(StandardCharsets.UTF_8), "rwx------");
+        write(script, script(state, command).getBytes(StandardCharsets.UTF_8), "rwx------");
         List<Path> written = new ArrayList<>(List.of(script));
         for (Browser browser : browsers) {
             Path file = browser.manifests(userHome, platform).resolve(name + ".json");
@@ -129,18 +132,27 @@ public final class HostManifest {
         return Json.of(manifest).utf8();
     }
 
-    private static String script(List<String> command) {
-        StringBuilder script = new StringBuilder("#!/bin/sh\nexec");
-        for (String word : command) {
-            script.append(" '").append(word.replace("'", "'\\''")).append('\'');
-        }
-        return script.append(" \"$@\"\n").toString();
+    private static String script(Path state, List<String> command) {
+        String words = command.stream().map(HostManifest::quoted).collect(Collectors.joining(" "));
+        return """
+                #!/bin/sh
+                export RELAYHUB_HOME=%s
+                exec %s "$@"
+                """.formatted(quoted(state.toAbsolutePath().toString()), words);
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static void write(Path file, byte[] content, String mode) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, content);
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(mode));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            Files.write(fresh, content);
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(mode));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
     }
 }

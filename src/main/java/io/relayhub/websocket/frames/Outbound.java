@@ -1,76 +1,67 @@
 package io.relayhub.websocket.frames;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
-import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.core.Frame;
-import org.eclipse.jetty.websocket.core.OpCode;
+import io.relayhub.link.Delivery;
+import io.relayhub.link.Message;
+import io.relayhub.link.Pieces;
+import io.relayhub.link.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// What waits to be written to one peer. Bounded; nobody who puts something in ever waits for the peer.
 ///
-/// Any thread may offer. One thread at a time owns the writing: it hands one batch to the wire and takes the next
-/// when the wire has called back. The lock is held for a few operations, never while something is handed over.
-public final class Outbound implements Callback {
-    /// What one write carries, unless a single message has more.
-    static final int WRITE_BYTES = 64 * 1024;
+/// Any thread may put messages in: they are copied, once, to where the wire writes from. One thread at a time owns the
+/// writing. The lock is held for that copy and a few operations, never while the wire writes.
+public final class Outbound {
+    private static final int BATCH = 32;
+    private static final int WAIT_FOR_ROUND = 256 * 1024;
 
-    /// What a waiting message costs beside its bytes.
-    static final int COST = 64;
+    /// Who is told what has left. Called by the thread that wrote.
+    public interface Listener {
+        /// Whole messages have been handed to the wire.
+        void sent(int messages, long bytes);
 
-    /// The way to the network. Takes frames at any time; calls back when they have left or cannot leave any more.
-    public interface Wire {
-        /// @param more whether another frame of the same batch follows, so that this one may wait for it
-        void send(Frame frame, Callback callback, boolean more);
+        /// The last frame has been handed to the wire.
+        void finished();
+
+        /// The wire is broken.
+        void broken();
     }
 
-    public enum Offer {
-        QUEUED,
-        /// More is waiting than may wait.
-        TOO_SLOW,
-        /// Nothing is taken any more.
-        SEALED
-    }
-
-    private enum Handover {
-        UNDER_WAY,
-        /// The wire called back before the batch had been handed over entirely.
-        DONE_ALREADY,
-        /// The wire will call back, and who is called goes on.
-        LEFT
+    private enum Writing {
+        /// Nobody writes.
+        FREE,
+        /// A thread is at it.
+        OWNED,
+        /// The wire takes nothing now, and will say when it can go on.
+        BLOCKED
     }
 
     private final Wire wire;
-    private final long limit;
-    private final LongSupplier clock;
-    private final AtomicReference<Handover> handover = new AtomicReference<>(Handover.LEFT);
+    private final ChunkPool pool;
+    private final OutboundLimits limits;
+    private final Listener listener;
 
     @GuardedBy("this")
-    private @Nullable ArrayDeque<Frame> waiting;
+    private @Nullable Chunk head;
 
     @GuardedBy("this")
-    private long waitingBytes;
+    private @Nullable Chunk tail;
 
     @GuardedBy("this")
-    private long writingBytes;
-
-    /// The batch that is under way; empty when there is none.
-    @GuardedBy("this")
-    private List<Frame> writing = List.of();
-
-    /// How far it had come when that was last looked at, and since when.
-    @GuardedBy("this")
-    private long progress;
+    private long waiting;
 
     @GuardedBy("this")
-    private long progressAt;
+    private Writing writing = Writing.FREE;
 
+    /// Whether the last write left something over.
     @GuardedBy("this")
-    private boolean owned;
+    private boolean wasBlocked;
+
+    /// Whether the wire said that it can go on before the last write's owner said that it cannot.
+    @GuardedBy("this")
+    private boolean unblocked;
 
     @GuardedBy("this")
     private boolean promised;
@@ -78,200 +69,412 @@ public final class Outbound implements Callback {
     @GuardedBy("this")
     private boolean sealed;
 
-    /// @param limit bytes that may wait beside the write that is under way, each frame counting [#COST] more
-    /// @param clock nanoseconds; all times are compared by difference
-    public Outbound(Wire wire, long limit, LongSupplier clock) {
+    @GuardedBy("this")
+    private boolean over;
+
+    /// Messages and their bytes that were put in since the listener was last told.
+    @GuardedBy("this")
+    private int messages;
+
+    @GuardedBy("this")
+    private long messageBytes;
+
+    /// When the wire last took something of what waits.
+    @GuardedBy("this")
+    private long progressAt;
+
+    private volatile Session.@Nullable Source source;
+    private volatile boolean wanted;
+
+    public Outbound(Wire wire, ChunkPool pool, OutboundLimits limits, Listener listener) {
         this.wire = wire;
-        this.limit = limit;
-        this.clock = clock;
+        this.pool = pool;
+        this.limits = limits;
+        this.listener = listener;
     }
 
-    /// Puts a frame at the end. It is written at the end of the loop's read when the calling thread is reading,
-    /// unless it makes a whole write; else at once.
-    public Offer offer(Frame frame, Loop loop) {
+    /// Puts a data frame at the end. It is written at the end of the loop's round when the calling thread is in one,
+    /// else at once.
+    ///
+    /// @param now nanoseconds; all times are compared by difference
+    public Delivery offer(int opCode, Pieces pieces, @Nullable Loop loop, long now) {
+        boolean flushNow;
         synchronized (this) {
             if (sealed) {
-                return Offer.SEALED;
+                return Delivery.CLOSED;
             }
-            if (waitingBytes > limit) {
-                return Offer.TOO_SLOW;
+            if (!limits.allow(waiting, pieces.length()) || !append(opCode, pieces)) {
+                return Delivery.FULL;
             }
-            add(frame);
-            if (owned) {
-                return Offer.QUEUED;
+            messages++;
+            messageBytes += pieces.length();
+            if (writing != Writing.FREE) {
+                return Delivery.QUEUED;
             }
-            if (loop.isReading() && waitingBytes < WRITE_BYTES) {
-                if (!promised) {
-                    promised = true;
-                    loop.flushLater(this);
-                }
-                return Offer.QUEUED;
+            flushNow = loop == null || waiting > WAIT_FOR_ROUND;
+            if (!flushNow && promised) {
+                return Delivery.QUEUED;
             }
+            promised = true;
         }
-        drain();
-        return Offer.QUEUED;
+        if (flushNow || loop == null) {
+            flush(now);
+        } else {
+            loop.flushLater(this);
+        }
+        return Delivery.QUEUED;
     }
 
-    /// Puts the last frame at the end, and takes nothing after it.
-    public void seal(Frame last) {
+    /// Puts a control frame at the end and writes it. Left out when the peer takes nothing and much waits already.
+    public void control(int opCode, byte[] payload, @Nullable Loop loop, long now) {
+        synchronized (this) {
+            if (sealed || waiting > limits.peerBytes() || !append(opCode, new Pieces().add(payload))) {
+                return;
+            }
+            if (promised && loop != null) {
+                return;
+            }
+            promised = true;
+        }
+        if (loop == null) {
+            flush(now);
+        } else {
+            loop.flushLater(this);
+        }
+    }
+
+    /// Puts the close frame at the end, and takes nothing after it.
+    ///
+    /// @return false when there was no memory for it, or the wire is broken
+    public boolean seal(byte[] closePayload, long now) {
         synchronized (this) {
             if (sealed) {
-                return;
+                return !over;
             }
             sealed = true;
-            add(last);
-        }
-        drain();
-    }
-
-    /// As [#seal(Frame)], and drops everything that was waiting.
-    public void dropAndSeal(Frame last) {
-        synchronized (this) {
-            if (sealed) {
-                return;
+            if (!append(OpCode.CLOSE, new Pieces().add(closePayload))) {
+                return false;
             }
-            drop();
         }
-        seal(last);
+        flush(now);
+        return true;
     }
 
-    /// Drops everything that was waiting and takes nothing any more.
-    public synchronized void dropAndSeal() {
+    /// The connection is gone: drops everything and takes nothing any more.
+    public synchronized void drop() {
         sealed = true;
-        drop();
+        over = true;
+        source = null;
+        if (writing != Writing.OWNED) {
+            releaseAll();
+        }
     }
 
-    /// Writes what is waiting, unless somebody is at it.
-    void drain() {
+    /// Asks this source for messages whenever nothing waits.
+    public void source(Session.@Nullable Source next) {
+        source = next;
+    }
+
+    /// The source has something.
+    public void pull(@Nullable Loop loop, long now) {
+        wanted = true;
         synchronized (this) {
-            promised = false;
-            if (owned) {
+            if (writing != Writing.FREE || (promised && loop != null)) {
                 return;
             }
-            owned = true;
+            promised = true;
         }
-        write();
+        if (loop == null) {
+            flush(now);
+        } else {
+            loop.flushLater(this);
+        }
     }
 
-    /// Bytes that are waiting or being written, what they cost included.
+    /// Tries again where the wire took nothing more: its own word comes only once there is room for much, and until
+    /// then
+    /// a slow peer would seem to take nothing.
+    public void retry(long now) {
+        synchronized (this) {
+            if (writing != Writing.BLOCKED) {
+                return;
+            }
+        }
+        writable(now);
+    }
+
+    /// The wire can go on.
+    public void writable(long now) {
+        synchronized (this) {
+            if (writing != Writing.BLOCKED) {
+                // Somebody is about to say that it is blocked, and learns here that it is not.
+                unblocked = writing == Writing.OWNED;
+                return;
+            }
+            writing = Writing.FREE;
+        }
+        flush(now);
+    }
+
+    /// Bytes that wait, frame headers included.
     public synchronized long bytes() {
-        return waitingBytes + writingBytes;
+        return waiting;
     }
 
-    /// Whether the write that is under way has made no progress for this long, as far as the calls have seen: to be
-    /// called again and again by one thread.
+    /// Whether bytes wait of which the wire has taken none for this long.
     public synchronized boolean stuck(long now, long timeoutNanos) {
-        if (writing.isEmpty()) {
-            return false;
-        }
-        long reached = progress();
-        if (reached != progress) {
-            progress = reached;
-            progressAt = now;
-        }
-        return now - progressAt >= timeoutNanos;
+        return writing == Writing.BLOCKED && now - progressAt >= timeoutNanos;
     }
 
-    /// Lets the time of the write that is under way begin anew.
+    /// Lets the time of what waits begin anew.
     public synchronized void excuse(long now) {
         progressAt = now;
     }
 
-    @Override
-    public void succeeded() {
-        proceed();
-    }
-
-    /// The connection is broken; its end is reported elsewhere.
-    @Override
-    public void failed(Throwable cause) {
-        dropAndSeal();
-        proceed();
-    }
-
-    @Override
-    public InvocationType getInvocationType() {
-        return InvocationType.NON_BLOCKING;
-    }
-
-    private void proceed() {
-        if (!handover.compareAndSet(Handover.UNDER_WAY, Handover.DONE_ALREADY)) {
-            write();
-        }
-    }
-
-    /// Called by the owner. A loop and not a recursion, however often the wire calls back at once.
-    private void write() {
-        do {
-            List<Frame> batch = take();
-            if (batch.isEmpty()) {
+    /// Writes what waits, unless somebody is at it.
+    void flush(long now) {
+        synchronized (this) {
+            promised = false;
+            if (writing != Writing.FREE) {
                 return;
             }
-            handover.set(Handover.UNDER_WAY);
-            int last = batch.size() - 1;
-            for (int i = 0; i < last; i++) {
-                wire.send(batch.get(i), Callback.NOOP, true);
+            writing = Writing.OWNED;
+        }
+        while (true) {
+            ByteBuffer[] batch = batch();
+            if (batch.length == 0) {
+                if (!pulled()) {
+                    return;
+                }
+                continue;
             }
-            wire.send(batch.get(last), this, false);
-        } while (!handover.compareAndSet(Handover.UNDER_WAY, Handover.LEFT));
-    }
-
-    /// The next batch; empty when there is none, and then the caller owns the writing no longer.
-    private synchronized List<Frame> take() {
-        var batch = new ArrayList<Frame>();
-        writingBytes = 0;
-        if (waiting != null) {
-            Frame next = waiting.peek();
-            // A close goes alone, because Jetty drops what it still holds when it is given one; and it is the last.
-            while (next != null
-                    && (batch.isEmpty()
-                            || (writingBytes + cost(next) <= WRITE_BYTES && next.getOpCode() != OpCode.CLOSE))) {
-                batch.add(waiting.remove());
-                writingBytes += cost(next);
-                next = waiting.peek();
+            boolean all;
+            try {
+                all = wire.write(batch, batch.length);
+            } catch (IOException e) {
+                broken();
+                return;
             }
-            if (next == null) {
-                waiting = null;
+            if (!written(all, now)) {
+                return;
             }
         }
-        waitingBytes -= writingBytes;
-        owned = !batch.isEmpty();
-        writing = batch;
-        if (owned) {
-            progress = progress();
-            progressAt = clock.getAsLong();
+    }
+
+    /// What is to be written next; empty when nothing waits. The owner keeps the ownership.
+    private synchronized ByteBuffer[] batch() {
+        if (over) {
+            releaseAll();
+        }
+        Chunk first = head;
+        if (first == null) {
+            return NO_BUFFERS;
+        }
+        int count = 0;
+        for (Chunk chunk = first; chunk != null && count < BATCH; chunk = chunk.next()) {
+            count++;
+        }
+        var batch = new ByteBuffer[count];
+        int i = 0;
+        for (Chunk chunk = first; chunk != null && i < count; chunk = chunk.next()) {
+            batch[i++] = chunk.leaving();
         }
         return batch;
     }
 
-    /// The network empties a large payload's buffer part by part, with and without TLS. Whoever does so
-    /// moves its position without a lock: a look that comes too early sees it at the next tick. Small frames
-    /// leave together, in one copy of [#WRITE_BYTES] at most, and count once that is gone.
-    @GuardedBy("this")
-    private long progress() {
-        long sum = 0;
-        for (Frame frame : writing) {
-            sum += frame.getPayload().position();
+    private static final ByteBuffer[] NO_BUFFERS = {};
+
+    /// Nothing waits: asks the source, and gives the ownership back when that has nothing either.
+    ///
+    /// @return whether something waits now
+    private boolean pulled() {
+        while (true) {
+            Session.Source asked = source;
+            if (asked != null && wanted) {
+                wanted = false;
+                var message = asked.next();
+                if (message != null) {
+                    wanted = true;
+                    var pieces =
+                            new Pieces().add(message.array(), message.offset(), message.offset() + message.length());
+                    synchronized (this) {
+                        int opCode = message.kind() == Message.Kind.TEXT ? OpCode.TEXT : OpCode.BINARY;
+                        if (sealed || !append(opCode, pieces)) {
+                            writing = Writing.FREE;
+                            return false;
+                        }
+                        messages++;
+                        messageBytes += pieces.length();
+                    }
+                    return true;
+                }
+            }
+            boolean last;
+            synchronized (this) {
+                if (head != null) {
+                    return true;
+                }
+                if (asked != null && wanted) {
+                    continue;
+                }
+                writing = Writing.FREE;
+                last = sealed && !over;
+            }
+            if (last) {
+                listener.finished();
+            }
+            return false;
         }
-        return sum;
     }
 
-    @GuardedBy("this")
-    private void add(Frame frame) {
-        if (waiting == null) {
-            waiting = new ArrayDeque<>();
+    /// Notes what the wire has taken.
+    ///
+    /// @return whether the owner goes on
+    private boolean written(boolean all, long now) {
+        boolean goOn;
+        int tellMessages;
+        long tellBytes;
+        synchronized (this) {
+            long before = waiting;
+            releaseWritten();
+            if (waiting != before || !wasBlocked) {
+                progressAt = now;
+            }
+            wasBlocked = !all;
+            goOn = all || unblocked;
+            unblocked = false;
+            if (!goOn) {
+                if (over) {
+                    releaseAll();
+                }
+                writing = Writing.BLOCKED;
+            }
+            tellMessages = messages;
+            tellBytes = messageBytes;
+            messages = 0;
+            messageBytes = 0;
         }
-        waiting.add(frame);
-        waitingBytes += cost(frame);
+        if (tellMessages > 0) {
+            listener.sent(tellMessages, tellBytes);
+        }
+        return goOn;
+    }
+
+    private void broken() {
+        synchronized (this) {
+            sealed = true;
+            over = true;
+            releaseAll();
+            writing = Writing.FREE;
+        }
+        listener.broken();
     }
 
     @GuardedBy("this")
-    private void drop() {
-        waiting = null;
-        waitingBytes = 0;
+    private boolean append(int opCode, Pieces pieces) {
+        int length = pieces.length();
+        int size = FrameHeader.sizeFor(length) + length;
+        if (!makeRoom(FrameHeader.sizeFor(length), size)) {
+            return false;
+        }
+        Chunk target = tail;
+        if (target == null) {
+            throw new IllegalStateException("there is no room where room was made");
+        }
+        while (target.memory().remaining() < FrameHeader.sizeFor(length)) {
+            target = following(target);
+        }
+        FrameHeader.write(target.memory(), opCode, length);
+        int copied = 0;
+        while (copied < length) {
+            if (target.isFull()) {
+                target = following(target);
+            }
+            int before = target.memory().position();
+            pieces.copyTo(target.memory(), copied);
+            copied += target.memory().position() - before;
+        }
+        tail = target;
+        waiting += size;
+        return true;
     }
 
-    private static int cost(Frame frame) {
-        return frame.getPayloadLength() + COST;
+    private static Chunk following(Chunk chunk) {
+        Chunk next = chunk.next();
+        if (next == null) {
+            throw new IllegalStateException("there is no room where room was made");
+        }
+        return next;
+    }
+
+    /// Adds chunks behind the tail, which are not written before something stands in them.
+    @GuardedBy("this")
+    private boolean makeRoom(int header, int size) {
+        Chunk end = tail;
+        long room = end == null || end.memory().remaining() < header
+                ? 0
+                : end.memory().remaining();
+        Chunk added = null;
+        Chunk last = null;
+        while (room < size) {
+            Chunk more = pool.take(end == null && added == null);
+            if (more == null) {
+                release(added);
+                return false;
+            }
+            if (last == null) {
+                added = more;
+            } else {
+                last.next(more);
+            }
+            last = more;
+            room += Chunk.BYTES;
+        }
+        if (added != null) {
+            if (end == null) {
+                head = added;
+                tail = added;
+            } else {
+                end.next(added);
+            }
+        }
+        return true;
+    }
+
+    /// Gives back the chunks from which everything has left, the last one too: an idle peer holds none.
+    @GuardedBy("this")
+    private void releaseWritten() {
+        Chunk chunk = head;
+        long rest = 0;
+        while (chunk != null && chunk.waiting() == 0) {
+            Chunk next = chunk.next();
+            pool.give(chunk);
+            chunk = next;
+        }
+        head = chunk;
+        if (chunk == null) {
+            tail = null;
+        }
+        for (; chunk != null; chunk = chunk.next()) {
+            rest += chunk.waiting();
+        }
+        waiting = rest;
+    }
+
+    @GuardedBy("this")
+    private void releaseAll() {
+        release(head);
+        head = null;
+        tail = null;
+        waiting = 0;
+    }
+
+    private void release(@Nullable Chunk first) {
+        Chunk chunk = first;
+        while (chunk != null) {
+            Chunk next = chunk.next();
+            pool.give(chunk);
+            chunk = next;
+        }
     }
 }

@@ -1,4 +1,5 @@
-/// One peer's frames: in, to whole messages within the limits; out, through a bounded queue.
+/// RFC 6455 on bytes: one peer's frames in, to whole messages within the limits; messages out, through a bounded
+/// queue; what the connections of one loop share.
 @NullMarked
 package io.relayhub.websocket.frames;
 

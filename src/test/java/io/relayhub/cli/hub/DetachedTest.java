@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class DetachedTest {
     @Test
     void onlyAHubThatWasPutIntoTheBackgroundTakesTheShortWay() {
-        Map<String, String> detached =
-                Detached.variables(HubSettings.ofOptions(List.of()).orElseThrow());
+        Map<String, String> detached = Detached.variables(HubSettings.NONE);
         List<String> words = List.of("start", "--foreground", "--port", "0");
         assertThat(Detached.settings(words, detached)).isPresent();
         assertThat(Detached.settings(words, Map.of())).isEmpty();

@@ -39,8 +39,11 @@ class HostManifestTest {
         assertThat(manifest.get("type").asString()).isEqualTo("stdio");
         assertThat(manifest.get("path").asString()).isEqualTo(written.getFirst().toString());
         assertThat(manifest.at("/allowed_origins/0").asString()).isEqualTo("chrome-extension://" + ID + "/");
-        assertThat(Files.readString(written.getFirst()))
-                .isEqualTo("#!/bin/sh\nexec '/opt/it'\\''s here/relayhub' 'native-host' \"$@\"\n");
+        assertThat(Files.readString(written.getFirst())).isEqualTo("""
+                        #!/bin/sh
+                        export RELAYHUB_HOME='%s'
+                        exec '/opt/it'\\''s here/relayhub' 'native-host' "$@"
+                        """.formatted(home.resolve("state")));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(written.getFirst())))
                 .isEqualTo("rwx------");
         assertThat(HostManifest.uninstall("io.relayhub.test", List.of(Browser.CHROME), Platform.LINUX, home))

@@ -1,142 +1,166 @@
 package io.relayhub.websocket.frames;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.relayhub.link.Delivery;
+import io.relayhub.link.Message;
+import io.relayhub.link.Pieces;
+import io.relayhub.testing.Frames;
+import io.relayhub.testing.Frames.Frame;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.core.CloseStatus;
-import org.eclipse.jetty.websocket.core.Frame;
-import org.eclipse.jetty.websocket.core.OpCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class OutboundTest {
-    private static final int LIMIT = 1 << 20;
+    private static final long LIMIT = 1 << 20;
 
+    private final FakeWire wire = new FakeWire();
+    private final ChunkPool pool = new ChunkPool(16 << 20, 1 << 20);
+    private final Told told = new Told();
+    private final Outbound queue = new Outbound(wire, pool, new OutboundLimits(LIMIT), told);
     private long now;
+    private final Loop loop = new Loop(() -> now);
 
-    /// A network that takes batches and calls back when it is told to.
-    private static final class SlowWire implements Outbound.Wire {
-        final List<Frame> frames = new ArrayList<>();
-        final ArrayDeque<Callback> underWay = new ArrayDeque<>();
+    private static final class Told implements Outbound.Listener {
+        private final AtomicInteger messages = new AtomicInteger();
+        private int finished;
+        private int broken;
 
         @Override
-        public void send(Frame frame, Callback callback, boolean more) {
-            frames.add(frame);
-            if (!more) {
-                underWay.add(callback);
-            }
+        public void sent(int count, long bytes) {
+            messages.addAndGet(count);
         }
 
-        void finish() {
-            underWay.remove().succeeded();
+        @Override
+        public void finished() {
+            finished++;
+        }
+
+        @Override
+        public void broken() {
+            broken++;
         }
     }
 
-    private static Frame text(int bytes) {
-        return new Frame(OpCode.TEXT, ByteBuffer.allocate(bytes));
+    private Delivery offer(int bytes) {
+        return queue.offer(OpCode.TEXT, new Pieces().add(new byte[bytes]), null, now);
     }
 
-    private static Frame close() {
-        return new CloseStatus(4409, "REPLACED").toFrame();
-    }
-
-    private Outbound.Offer offer(Outbound queue, Frame frame) {
-        return queue.offer(frame, Loop.current());
+    private Delivery inLoop(String text) {
+        return queue.offer(OpCode.TEXT, new Pieces().add(text.getBytes(UTF_8)), loop, now);
     }
 
     @Test
-    void oneBatchIsUnderWayAtATime() {
-        var wire = new SlowWire();
-        var queue = new Outbound(wire, LIMIT, () -> now);
+    void whatIsSentInARoundLeavesAtItsEndInOneWrite() {
         for (int i = 0; i < 10; i++) {
-            assertThat(offer(queue, text(10))).isEqualTo(Outbound.Offer.QUEUED);
+            assertThat(inLoop("m" + i)).isEqualTo(Delivery.QUEUED);
         }
-        assertThat(wire.frames).hasSize(1);
-        wire.finish();
-        assertThat(wire.frames).hasSize(10);
-        assertThat(wire.underWay).hasSize(1);
-        wire.finish();
+        assertThat(wire.writes).isZero();
+        loop.endRound();
+        assertThat(wire.writes).isEqualTo(1);
+        assertThat(wire.frames())
+                .extracting(Frame::text)
+                .containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9");
+        assertThat(told.messages).hasValue(10);
+        assertThat(pool.bytes()).isZero();
+    }
+
+    @Test
+    void whatIsSentOutsideARoundLeavesAtOnce() {
+        offer(10);
+        assertThat(wire.frames()).hasSize(1);
+    }
+
+    @Test
+    void messagesOfAllSizesAreWholeFrames() {
+        for (int size : new int[] {0, 1, 125, 126, 65_535, 65_536, 200_000}) {
+            var bytes = new byte[size];
+            for (int i = 0; i < size; i++) {
+                bytes[i] = (byte) i;
+            }
+            queue.offer(OpCode.BINARY, new Pieces().add(bytes, 0, size / 2).add(bytes, size / 2, size), loop, now);
+            loop.endRound();
+            List<Frame> frames = wire.frames();
+            assertThat(frames).hasSize(1);
+            assertThat(frames.getFirst().payload()).isEqualTo(bytes);
+            assertThat(frames.getFirst().firstByte()).isEqualTo(Frames.FIN | Frames.BINARY);
+        }
+        assertThat(pool.bytes()).isZero();
+    }
+
+    @Test
+    void aPeerThatTakesLittleGetsTheRestLaterAndInOrder() {
+        wire.window = 5;
+        inLoop("first");
+        inLoop("second");
+        loop.endRound();
+        assertThat(wire.size()).isEqualTo(5);
+        assertThat(queue.bytes()).isEqualTo(2 + 5 + 2 + 6 - 5);
+        inLoop("third");
+        loop.endRound();
+        assertThat(wire.writes).isEqualTo(1);
+        wire.window = Long.MAX_VALUE;
+        queue.writable(now);
+        assertThat(wire.frames()).extracting(Frame::text).containsExactly("first", "second", "third");
         assertThat(queue.bytes()).isZero();
     }
 
     @Test
-    void whatIsSentDuringAReadLeavesAtItsEndInOneBatch() {
-        var wire = new SlowWire();
-        var queue = new Outbound(wire, LIMIT, () -> now);
-        Loop.current().read(() -> {
-            for (int i = 0; i < 10; i++) {
-                offer(queue, text(10));
-            }
-            assertThat(wire.frames).isEmpty();
-        });
-        assertThat(wire.frames).hasSize(10);
-        assertThat(wire.underWay).hasSize(1);
+    void aFullQueueTakesNothingMoreAndStaysOpenButForAShortWord() {
+        wire.window = 0;
+        offer(1);
+        assertThat(offer((int) LIMIT)).isEqualTo(Delivery.QUEUED);
+        assertThat(offer(5_000)).isEqualTo(Delivery.FULL);
+        assertThat(offer(300)).isEqualTo(Delivery.QUEUED);
+        wire.window = Long.MAX_VALUE;
+        queue.writable(now);
+        assertThat(wire.frames()).extracting(frame -> frame.payload().length).containsExactly(1, (int) LIMIT, 300);
+        assertThat(offer(5_000)).isEqualTo(Delivery.QUEUED);
     }
 
     @Test
-    void aWholeWriteLeavesDuringTheRead() {
-        var wire = new SlowWire();
-        var queue = new Outbound(wire, LIMIT, () -> now);
-        Loop.current().read(() -> {
-            offer(queue, text(Outbound.WRITE_BYTES));
-            assertThat(wire.frames).hasSize(1);
-        });
+    void whatAllPeersHoldIsBoundedAndAnIdlePeersSmallMessageStillLeaves() {
+        var small = new ChunkPool(4L * Chunk.BYTES, 4L * Chunk.BYTES);
+        var hog = new Outbound(wire, small, new OutboundLimits(LIMIT), told);
+        wire.window = 0;
+        Pieces large = new Pieces().add(new byte[3 * Chunk.BYTES]);
+        assertThat(hog.offer(OpCode.TEXT, large, null, now)).isEqualTo(Delivery.QUEUED);
+        assertThat(hog.offer(OpCode.TEXT, large, null, now)).isEqualTo(Delivery.FULL);
+        var otherWire = new FakeWire();
+        var other = new Outbound(otherWire, small, new OutboundLimits(LIMIT), told);
+        assertThat(other.offer(OpCode.TEXT, new Pieces().add(new byte[100]), null, now))
+                .isEqualTo(Delivery.QUEUED);
+        assertThat(otherWire.frames()).hasSize(1);
+        hog.drop();
+        assertThat(small.bytes()).isZero();
     }
 
     @Test
-    void theLimitAndOneMessageMayWaitBesideTheWriteThatIsUnderWay() {
-        var wire = new SlowWire();
-        var queue = new Outbound(wire, LIMIT, () -> now);
-        offer(queue, text(10 * LIMIT));
-        assertThat(offer(queue, text(LIMIT - Outbound.COST))).isEqualTo(Outbound.Offer.QUEUED);
-        assertThat(offer(queue, text(5 * LIMIT))).isEqualTo(Outbound.Offer.QUEUED);
-        assertThat(offer(queue, text(0))).isEqualTo(Outbound.Offer.TOO_SLOW);
+    void theCloseIsTheLastAndWhatCameBeforeArrives() {
+        wire.window = 3;
+        offer(10);
+        assertThat(queue.seal(new byte[2], now)).isTrue();
+        assertThat(offer(1)).isEqualTo(Delivery.CLOSED);
+        assertThat(told.finished).isZero();
+        wire.window = Long.MAX_VALUE;
+        queue.writable(now);
+        assertThat(wire.frames()).extracting(Frame::opCode).containsExactly(Frames.TEXT, Frames.CLOSE);
+        assertThat(told.finished).isEqualTo(1);
     }
 
     @Test
-    void aCloseIsTheLastAndGoesAlone() {
-        var wire = new SlowWire();
-        var queue = new Outbound(wire, LIMIT, () -> now);
-        Loop.current().read(() -> {
-            offer(queue, text(1));
-            offer(queue, text(2));
-            queue.seal(close());
-            assertThat(offer(queue, text(3))).isEqualTo(Outbound.Offer.SEALED);
-        });
-        assertThat(wire.frames).hasSize(2);
-        wire.finish();
-        assertThat(wire.frames).hasSize(3);
-        assertThat(wire.frames.getLast().getOpCode()).isEqualTo(OpCode.CLOSE);
-    }
-
-    @Test
-    void aDroppedQueueSendsItsCloseOnly() {
-        var wire = new SlowWire();
-        var queue = new Outbound(wire, LIMIT, () -> now);
-        offer(queue, text(1));
-        offer(queue, text(2));
-        queue.dropAndSeal(close());
-        wire.finish();
-        assertThat(wire.frames).hasSize(2);
-        assertThat(wire.frames.getLast().getOpCode()).isEqualTo(OpCode.CLOSE);
-    }
-
-    @Test
-    void aBatchIsStuckOnceItsTimeIsOverUnlessExcused() {
-        var queue = new Outbound(new SlowWire(), LIMIT, () -> now);
+    void aPeerIsStuckOnceItHasTakenNothingForTheTimeUnlessExcused() {
         assertThat(queue.stuck(1000, 10)).isFalse();
-        offer(queue, text(1));
+        wire.window = 1;
+        offer(1000);
         assertThat(queue.stuck(9, 10)).isFalse();
         assertThat(queue.stuck(10, 10)).isTrue();
         queue.excuse(10);
@@ -144,53 +168,60 @@ class OutboundTest {
     }
 
     @Test
-    void aWriteOfWhichTheNetworkHasTakenSomethingIsNotStuck() {
-        var wire = new SlowWire();
-        var queue = new Outbound(wire, LIMIT, () -> now);
-        offer(queue, text(1 << 20));
-        ByteBuffer payload = wire.frames.getFirst().getPayload();
+    void aPeerThatTakesALittleNowAndThenIsNotStuck() {
+        wire.window = 1;
+        offer(1000);
         for (int tick = 9; tick < 100; tick += 9) {
-            payload.position(payload.position() + 1);
+            wire.window = 1;
+            queue.retry(tick);
             assertThat(queue.stuck(tick, 10)).isFalse();
         }
+        queue.retry(108);
         assertThat(queue.stuck(108, 10)).isFalse();
+        queue.retry(109);
         assertThat(queue.stuck(109, 10)).isTrue();
     }
 
     @Test
     void aBrokenWireTakesNothingMore() {
-        var wire = new SlowWire();
-        var queue = new Outbound(wire, LIMIT, () -> now);
-        offer(queue, text(1));
-        offer(queue, text(1));
-        wire.underWay.remove().failed(new IllegalStateException("broken"));
-        assertThat(offer(queue, text(1))).isEqualTo(Outbound.Offer.SEALED);
+        wire.broken = true;
+        offer(1);
+        assertThat(told.broken).isEqualTo(1);
+        assertThat(offer(1)).isEqualTo(Delivery.CLOSED);
         assertThat(queue.bytes()).isZero();
-        assertThat(wire.frames).hasSize(1);
+        assertThat(pool.bytes()).isZero();
     }
 
     @Test
-    void aWireThatCallsBackAtOnceCausesNoRecursion() {
-        var sent = new AtomicInteger();
-        var held = new SlowWire();
-        var inline = new AtomicBoolean();
-        var queue = new Outbound(
-                (frame, callback, more) -> {
-                    sent.incrementAndGet();
-                    if (!inline.get()) {
-                        held.send(frame, callback, more);
-                    } else if (!more) {
-                        callback.succeeded();
-                    }
-                },
-                1L << 40,
-                () -> now);
-        for (int i = 0; i < 20_000; i++) {
-            offer(queue, text(Outbound.WRITE_BYTES / 2));
+    void aSourceIsAskedOnlyWhenNothingWaits() {
+        var latest = new ArrayDeque<String>();
+        queue.source(() -> latest.isEmpty() ? null : Message.text(latest.pollLast()));
+        wire.window = 4;
+        latest.add("a1");
+        queue.pull(null, now);
+        assertThat(wire.frames()).extracting(Frame::text).containsExactly("a1");
+        latest.add("a2");
+        queue.pull(null, now);
+        for (String newer : List.of("a3", "a4", "a5")) {
+            latest.clear();
+            latest.add(newer);
+            queue.pull(loop, now);
         }
-        inline.set(true);
-        held.finish();
-        assertThat(sent).hasValue(20_000);
+        loop.endRound();
+        wire.window = Long.MAX_VALUE;
+        queue.writable(now);
+        assertThat(wire.frames()).extracting(Frame::text).containsExactly("a2", "a5");
+    }
+
+    @Test
+    void pingsOfAPeerThatTakesNothingArePassedOverOnceMuchWaits() {
+        wire.window = 0;
+        offer((int) LIMIT);
+        long before = queue.bytes();
+        for (int i = 0; i < 1000; i++) {
+            queue.control(OpCode.PONG, new byte[125], null, now);
+        }
+        assertThat(queue.bytes()).isEqualTo(before);
     }
 
     @Test
@@ -198,70 +229,72 @@ class OutboundTest {
     void manySendersLoseNothingAndKeepTheirOrder() throws Exception {
         int senders = 8;
         int each = 20_000;
-        var completions = new LinkedBlockingQueue<Callback>();
-        var underWay = new AtomicBoolean();
-        var overlap = new AtomicBoolean();
-        var between = new AtomicBoolean(true);
-        var arrived = new ArrayList<Long>();
-        var queue = new Outbound(
-                (frame, callback, more) -> {
-                    if (between.getAndSet(!more) && underWay.getAndSet(true)) {
-                        overlap.set(true);
-                    }
-                    arrived.add(frame.getPayload().getLong(0));
-                    if (more) {
-                        return;
-                    }
-                    if (ThreadLocalRandom.current().nextBoolean()) {
-                        underWay.set(false);
-                        callback.succeeded();
-                    } else {
-                        completions.add(callback);
-                    }
-                },
-                1L << 40,
-                System::nanoTime);
+        var roomy = new ChunkPool(1L << 30, 1);
+        var arrived = new FakeWire();
+        var slow = new Wire() {
+            private int turn;
+
+            @Override
+            public int read(ByteBuffer target) {
+                return 0;
+            }
+
+            @Override
+            public boolean write(ByteBuffer[] sources, int count) throws IOException {
+                arrived.window = ++turn % 3 == 0 ? 1_000 : Long.MAX_VALUE;
+                return arrived.write(sources, count);
+            }
+
+            @Override
+            public void finish() {}
+
+            @Override
+            public void close() {}
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+        };
+        var shared = new Outbound(slow, roomy, new OutboundLimits(1L << 40), told);
         try (var threads = Executors.newCachedThreadPool()) {
             var sending = new ArrayList<Future<?>>();
             for (int sender = 0; sender < senders; sender++) {
                 long name = sender;
                 sending.add(threads.submit(() -> {
+                    var own = new Loop(System::nanoTime);
+                    var pieces = new Pieces();
                     for (int i = 0; i < each; i++) {
-                        var frame =
-                                new Frame(OpCode.BINARY, ByteBuffer.allocate(8).putLong(0, name << 32 | i));
-                        if (i % 3 == 0) {
-                            Loop.current().read(() -> offer(queue, frame));
-                        } else {
-                            offer(queue, frame);
+                        byte[] number = ByteBuffer.allocate(8)
+                                .putLong(0, name << 32 | i)
+                                .array();
+                        shared.offer(OpCode.BINARY, pieces.clear().add(number), i % 3 == 0 ? own : null, 0);
+                        if (i % 5 == 0) {
+                            own.endRound();
+                        }
+                        if (i % 7 == 0) {
+                            shared.retry(0);
                         }
                     }
+                    own.endRound();
                 }));
             }
-            var network = threads.submit(() -> {
-                while (!Thread.currentThread().isInterrupted()) {
-                    try {
-                        Callback next = completions.take();
-                        underWay.set(false);
-                        next.succeeded();
-                    } catch (InterruptedException over) {
-                        return;
-                    }
-                }
-            });
             for (var sender : sending) {
                 sender.get();
             }
-            while (queue.bytes() > 0) {
-                LockSupport.parkNanos(1_000_000);
-            }
-            network.cancel(true);
         }
-        assertThat(overlap).isFalse();
-        assertThat(arrived).hasSize(senders * each);
+        while (shared.bytes() > 0) {
+            shared.retry(0);
+        }
+        List<Frame> frames = arrived.frames();
+        assertThat(frames).hasSize(senders * each);
+        assertThat(told.messages).hasValue(senders * each);
         int[] next = new int[senders];
-        for (long message : arrived) {
+        for (Frame frame : frames) {
+            long message = ByteBuffer.wrap(frame.payload()).getLong();
             int sender = (int) (message >> 32);
             assertThat((int) message).isEqualTo(next[sender]++);
         }
+        assertThat(roomy.bytes()).isZero();
     }
 }
