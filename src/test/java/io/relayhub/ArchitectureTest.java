@@ -19,12 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchitectureTest {
     private static final House HOUSE = new House("""
             link                     |                              |
-            link.line                | link                         |
+            link.json                | link                         |
+            link.line                | link link.json               |
             cluster                  |                              |
             topics                   | link cluster                 |
-            relay.codec              | link link.line               |
+            relay.codec              | link link.json               |
             relay.facts              | link                         |
-            relay                    | link link.line cluster relay.codec relay.facts |
+            relay                    | link link.json link.line cluster relay.codec relay.facts |
             fleet.codec              | link                         | jackson
             fleet                    | link topics fleet.codec      |
             machines.codec           | link                         | jackson
@@ -41,13 +42,13 @@ class ArchitectureTest {
             telemetry                | link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
             app.address              |                              | jackson
             app.drain                | link relay relay.facts websocket | spring slf4j
-            app                      | link link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry app.address app.drain | spring servlet jetty micrometer slf4j lettuce
-            dial                     | link link.line               | jackson
-            client                   | link link.line dial          | jackson
+            app                      | link link.json link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry app.address app.drain | spring servlet jetty micrometer slf4j lettuce
+            dial                     | link link.json link.line     | jackson
+            client                   | link link.json dial          | jackson
             bench                    |                              | hdrhistogram
             connector.spi            |                              | jackson
-            connector                | link link.line dial connector.spi | jackson
-            connector.nativehost     | link link.line dial connector.spi | jackson
+            connector                | link link.json dial connector.spi | jackson
+            connector.nativehost     | link link.json link.line dial connector.spi | jackson
             connector.system         | connector.spi                | jackson oshi
             connector.chrome.cdp     |                              | jackson
             connector.chrome.source  | connector.chrome.cdp         | jackson
@@ -58,7 +59,7 @@ class ArchitectureTest {
             connector.chrome.proxy   | connector.spi connector.chrome.cdp connector.chrome.browser | jackson
             connector.chrome.action  | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock connector.chrome.proxy | jackson
             connector.chrome         | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action | jackson
-            daemon.light             | link link.line               |
+            daemon.light             | link link.json               |
             daemon                   | daemon.light                 |
             cli.console              | dial                         | picocli
             cli.process              | cli.console daemon           | picocli
@@ -66,9 +67,9 @@ class ArchitectureTest {
             cli.connect              | cli.console cli.process connector connector.spi daemon daemon.light dial | picocli
             cli.nativehost           | cli.console cli.process connector.nativehost daemon | picocli
             cli.invoke               | cli.console client dial      | picocli jackson
-            cli.demo                 | link.line cli.console cli.process cli.connect app client connector connector.spi daemon dial | picocli jackson
-            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.bench cli.demo daemon | picocli
+            cli.demo                 | link.json cli.console cli.process cli.connect app client connector connector.spi daemon dial | picocli jackson
             cli.bench                | cli.console bench dial       | picocli jackson
+            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.bench cli.demo daemon | picocli
             -                        | link relay.facts app cli     |
             """);
 

@@ -1,6 +1,7 @@
 package io.relayhub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.relayhub.testing.Frames;
 import io.relayhub.testing.RawWebSocket;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +46,11 @@ class SizesIT {
 
     private static void answer(RawWebSocket connector, String id, int bytes) {
         connector.text("{\"id\":\"" + id + "\",\"success\":true,\"data\":\"" + "x".repeat(bytes) + "\"}");
+    }
+
+    @AfterEach
+    void everybodyHasLeft() {
+        await().until(() -> HUB.stats().connections() == 0);
     }
 
     @Test
@@ -93,8 +100,9 @@ class SizesIT {
 
     @Test
     void aConnectorThatReadsNothingIsFullForItsAgentsAndNobodyIsClosedForIt() {
-        try (var connector = dial("connector");
+        try (var mute = dial("connector");
                 var agent = dial("agent")) {
+            await().until(() -> HUB.stats().connectors() == 1);
             String request = "{\"id\":\"%d\",\"action\":\"upload\",\"data\":\"" + "x".repeat(9_000_000) + "\"}";
             int busy = 0;
             for (int i = 0; i < 12 && busy == 0; i++) {
@@ -112,6 +120,7 @@ class SizesIT {
             assertThat(busy).isEqualTo(1);
             assertThat(HUB.stats().connectors()).isEqualTo(1);
             assertThat(HUB.stats().agents()).isEqualTo(1);
+            assertThat(mute.read(Frames.TEXT).payload()).hasSizeGreaterThan(9_000_000);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.relayhub.app;
 
 import io.relayhub.app.address.PortMapping;
-import io.relayhub.link.line.JsonLimits;
+import io.relayhub.link.json.JsonLimits;
 import io.relayhub.relay.RelaySettings;
 import io.relayhub.security.TokenSettings;
 import io.relayhub.websocket.Capacity;

@@ -4,7 +4,7 @@ import io.relayhub.dial.Backoff;
 import io.relayhub.dial.UplinkSettings;
 import java.time.Duration;
 
-/// How a [RelayClient] behaves.
+/// The choices of a [RelayClient].
 ///
 /// @param name            shown in the hub's lists; empty for none
 /// @param version         this agent's version, compared with the connector's by the hub; empty for none

@@ -6,7 +6,7 @@ import io.relayhub.dial.HubAddress;
 import io.relayhub.dial.JsonLine;
 import io.relayhub.dial.Timers;
 import io.relayhub.dial.Wire;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

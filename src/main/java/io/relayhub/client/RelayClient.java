@@ -10,7 +10,7 @@ import io.relayhub.dial.Uplink;
 import io.relayhub.dial.UplinkListener;
 import io.relayhub.dial.UplinkSettings;
 import io.relayhub.dial.Wire;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package io.relayhub.client;
 
 import io.relayhub.dial.Field;
 import io.relayhub.link.ErrorCode;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package io.relayhub.dial;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long to wait before the next attempt: a random part of a bound that doubles with every attempt in a row, so
+/// The wait before the next attempt: a random part of a bound that doubles with every attempt in a row, so
 /// that the peers of a hub that comes back do not all arrive at once.
 ///
 /// @param first       the bound before the first attempt

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How a connection, or the attempt to have one, ended: what it means and whether to come back (docs/protocol.md,
+/// The end of a connection, or of an attempt to have one: what it means and whether to come back (docs/protocol.md,
 /// "Closes").
 public sealed interface Disconnect {
     /// The hub closed with this code and machine word.

@@ -1,7 +1,7 @@
 package io.relayhub.dial;
 
-import io.relayhub.link.line.Member;
-import io.relayhub.link.line.Members;
+import io.relayhub.link.json.Member;
+import io.relayhub.link.json.Members;
 
 /// The members that agents and connectors read of what a hub says (docs/protocol.md, "Messages"). None may stand twice.
 public enum Field implements Member {

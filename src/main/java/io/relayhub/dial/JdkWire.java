@@ -3,8 +3,8 @@ package io.relayhub.dial;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Message;
-import io.relayhub.link.line.Envelope;
-import io.relayhub.link.line.JsonLimits;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.line.Lines;
 import io.relayhub.link.line.Next;
 import java.io.IOException;
@@ -216,10 +216,10 @@ final class JdkWire implements Wire, WebSocket.Listener {
     private @Nullable CompletionStage<?> read(WebSocket socket, byte[] part, boolean last) {
         Wire.Listener hearer = hearer();
         hearer.heard();
-        var hearing = new Hearing(hearer);
-        lines.accept(Message.text(part), timers.now(), hearing);
+        var events = new Events(hearer);
+        lines.accept(Message.text(part), timers.now(), events);
         if (last) {
-            lines.endMessage(hearing);
+            lines.endMessage(events);
         }
         socket.request(1);
         return null;
@@ -271,10 +271,10 @@ final class JdkWire implements Wire, WebSocket.Listener {
         return true;
     }
 
-    private final class Hearing implements Lines.Listener {
+    private final class Events implements Lines.Listener {
         private final Wire.Listener hearer;
 
-        Hearing(Wire.Listener hearer) {
+        Events(Wire.Listener hearer) {
             this.hearer = hearer;
         }
 

@@ -1,7 +1,7 @@
 package io.relayhub.dial;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import io.relayhub.link.line.LifeSign;
 import java.time.Duration;
 import java.util.Objects;

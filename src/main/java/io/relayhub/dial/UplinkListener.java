@@ -1,9 +1,9 @@
 package io.relayhub.dial;
 
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.time.Duration;
 
-/// What happens to an [Uplink]. Called from the threads of the network and of the timers; must not block.
+/// The ear for what happens to an [Uplink]. Called from the threads of the network and of the timers; must not block.
 public interface UplinkListener {
     /// Connected, the hello is on its way.
     void up(Wire wire);

@@ -2,7 +2,7 @@ package io.relayhub.dial;
 
 import java.time.Duration;
 
-/// How an [Uplink] behaves.
+/// The choices of an [Uplink].
 ///
 /// @param hello     the first line of every connection, with its line feed; empty for none. Not to be changed
 ///     afterwards

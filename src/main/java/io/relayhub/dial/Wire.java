@@ -1,6 +1,6 @@
 package io.relayhub.dial;
 
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.util.concurrent.CompletableFuture;
 
 /// One open connection to a hub. Methods may be called from any thread.

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a connector says of itself, in its hello or in the handshake's query.
+/// A connector's own description, from its hello or the handshake's query.
 ///
 /// @param id          its own id, the same at every connect; null where it has none
 /// @param actions     what it can do; null for anything

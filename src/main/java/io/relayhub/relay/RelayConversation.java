@@ -5,7 +5,7 @@ import io.relayhub.link.Closing;
 import io.relayhub.link.ErrorCode;
 import io.relayhub.link.Role;
 import io.relayhub.link.Session;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import io.relayhub.link.line.LifeSign;
 import io.relayhub.link.line.LineConversation;
 import io.relayhub.link.line.Next;

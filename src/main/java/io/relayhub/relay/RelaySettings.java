@@ -1,10 +1,10 @@
 package io.relayhub.relay;
 
-import io.relayhub.link.line.JsonLimits;
+import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.line.LineRules;
 import java.time.Duration;
 
-/// What an operator may set of the relay (docs/operations.md, "Configuration").
+/// The relay's settings, as an operator may choose them (docs/operations.md, "Configuration").
 ///
 /// @param node                   this hub's name, as peers that say hello see it
 /// @param maxMessageBytes        the longest message; a line put together from several frames counts as one

@@ -5,7 +5,7 @@ import io.relayhub.link.ErrorCode;
 import io.relayhub.link.Message;
 import io.relayhub.link.Pieces;
 import io.relayhub.link.Session;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import io.relayhub.relay.codec.Frame;
 import io.relayhub.relay.codec.Frame.Outcome;
 import io.relayhub.relay.codec.FrameWriter;

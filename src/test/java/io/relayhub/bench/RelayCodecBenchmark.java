@@ -3,9 +3,9 @@ package io.relayhub.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.relayhub.link.Pieces;
-import io.relayhub.link.line.Envelope;
-import io.relayhub.link.line.JsonLimits;
-import io.relayhub.link.line.JsonScanner;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.JsonLimits;
+import io.relayhub.link.json.JsonScanner;
 import io.relayhub.relay.codec.Field;
 import io.relayhub.relay.codec.Frame;
 import io.relayhub.relay.codec.FrameReader;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import io.relayhub.testing.Frames;
 import io.relayhub.testing.Frames.Side;
 import io.relayhub.testing.ScriptedHub;

@@ -2,7 +2,7 @@ package io.relayhub.dial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import io.relayhub.testing.FakeNetwork;
 import io.relayhub.testing.FakeTimers;
 import io.relayhub.testing.FakeWire;

@@ -3,9 +3,9 @@ package io.relayhub.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.link.Identity;
-import io.relayhub.link.line.Envelope;
-import io.relayhub.link.line.JsonLimits;
-import io.relayhub.link.line.JsonScanner;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.JsonLimits;
+import io.relayhub.link.json.JsonScanner;
 import io.relayhub.relay.RelayWorld.Peer;
 import io.relayhub.relay.codec.Field;
 import io.relayhub.relay.codec.RequestId;

@@ -3,7 +3,7 @@ package io.relayhub.testing;
 import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.Field;
 import io.relayhub.dial.Wire;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

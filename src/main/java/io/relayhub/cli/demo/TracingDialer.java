@@ -4,7 +4,7 @@ import io.relayhub.dial.Dialer;
 import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.dial.Wire;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;

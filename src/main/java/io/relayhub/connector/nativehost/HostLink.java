@@ -2,7 +2,7 @@ package io.relayhub.connector.nativehost;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.dial.Field;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -36,7 +36,7 @@ final class HostLink implements AutoCloseable {
     private volatile boolean takesCancel;
 
     private HostLink(SocketChannel socket, Consumer<HostLink> onEnd) {
-        this.channel = new LineChannel(socket, new Hearing());
+        this.channel = new LineChannel(socket, new Events());
         this.onEnd = onEnd;
     }
 
@@ -80,7 +80,7 @@ final class HostLink implements AutoCloseable {
         channel.close();
     }
 
-    private final class Hearing implements LineChannel.Listener {
+    private final class Events implements LineChannel.Listener {
         @Override
         public void line(Envelope envelope) {
             String type = envelope.text(Field.TYPE);

@@ -3,8 +3,8 @@ package io.relayhub.connector.nativehost;
 import io.relayhub.dial.Field;
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Message;
-import io.relayhub.link.line.Envelope;
-import io.relayhub.link.line.JsonLimits;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.line.Lines;
 import io.relayhub.link.line.Next;
 import java.io.IOException;
@@ -68,7 +68,7 @@ final class LineChannel implements AutoCloseable {
         ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
         try {
             while (channel.read(buffer) >= 0) {
-                lines.accept(new Message(Message.Kind.BINARY, buffer.array(), 0, buffer.position()), 0, new Hearing());
+                lines.accept(new Message(Message.Kind.BINARY, buffer.array(), 0, buffer.position()), 0, new Events());
                 buffer.clear();
             }
         } catch (IOException e) {
@@ -78,7 +78,7 @@ final class LineChannel implements AutoCloseable {
         }
     }
 
-    private final class Hearing implements Lines.Listener {
+    private final class Events implements Lines.Listener {
         @Override
         public Next onLine(Envelope line) {
             Envelope own = Envelope.parse(Arrays.copyOfRange(line.array(), line.from(), line.to()), Field.MEMBERS);

@@ -4,7 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.Json;
 import io.relayhub.dial.Field;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

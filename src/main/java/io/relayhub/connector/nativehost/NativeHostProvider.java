@@ -8,7 +8,7 @@ import io.relayhub.connector.spi.Actions;
 import io.relayhub.connector.spi.Json;
 import io.relayhub.connector.spi.Provider;
 import io.relayhub.dial.Field;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;

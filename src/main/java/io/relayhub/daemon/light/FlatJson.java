@@ -1,7 +1,7 @@
 package io.relayhub.daemon.light;
 
-import io.relayhub.link.line.FlatObject;
-import io.relayhub.link.line.JsonWriter;
+import io.relayhub.link.json.FlatObject;
+import io.relayhub.link.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

@@ -1,6 +1,7 @@
 package io.relayhub.link.line;
 
 import io.relayhub.link.Message;
+import io.relayhub.link.json.JsonWriter;
 
 /// The signs of life that peers give one another in the application's own words (docs/protocol.md, "Heartbeat").
 public enum LifeSign {

@@ -1,6 +1,7 @@
 package io.relayhub.link.line;
 
 import io.relayhub.link.CloseReason;
+import io.relayhub.link.json.Envelope;
 
 /// One peer's side of a [LineDialect]. Called serially, but for [#onOverdue]; nothing may block. `now` is the
 /// transport's clock in nanoseconds.

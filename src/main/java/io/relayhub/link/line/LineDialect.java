@@ -1,6 +1,7 @@
 package io.relayhub.link.line;
 
 import io.relayhub.link.Session;
+import io.relayhub.link.json.Members;
 import java.util.Set;
 
 /// A dialect whose messages are lines of JSON, by itself on a path or beside others: see [LinePath].

@@ -1,5 +1,6 @@
 package io.relayhub.link.line;
 
+import io.relayhub.link.json.JsonLimits;
 import java.time.Duration;
 
 /// The limits of lines on one path (docs/protocol.md, "Framing").

@@ -2,6 +2,11 @@ package io.relayhub.link.line;
 
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Message;
+import io.relayhub.link.json.Blanks;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.JsonLimits;
+import io.relayhub.link.json.JsonScanner;
+import io.relayhub.link.json.Members;
 
 /// Lines out of messages (docs/protocol.md, "Framing"): several lines in a message, a line over several messages,
 /// an object without its final line feed. Keeps the unfinished line and nothing else between messages. Confined to
@@ -118,10 +123,7 @@ public final class Lines {
     ///
     /// @return behind its line, or [#STOPPED]
     private int next(byte[] array, int from, int to, long now, Listener listener) {
-        int at = from;
-        while (at < to && isBlank(array[at])) {
-            at++;
-        }
+        int at = Blanks.skip(array, from, to);
         if (at == to) {
             return to;
         }
@@ -132,7 +134,7 @@ public final class Lines {
         if (end == JsonScanner.MALFORMED) {
             next = listener.onMalformed(scanner.problem());
         } else if (end != JsonScanner.INCOMPLETE) {
-            next = onlyBlanks(array, end, endOfLine)
+            next = Blanks.only(array, end, endOfLine)
                     ? listener.onLine(envelope)
                     : listener.onMalformed("something follows the object on its line");
         } else if (ended) {
@@ -165,18 +167,5 @@ public final class Lines {
             }
         }
         return to;
-    }
-
-    static boolean onlyBlanks(byte[] array, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (!isBlank(array[at])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    static boolean isBlank(byte c) {
-        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
     }
 }

@@ -1,6 +1,6 @@
 package io.relayhub.link.line;
 
-/// Whether whoever hears lines wants to hear more of them.
+/// The word of whoever hears lines on whether to go on.
 public enum Next {
     GO_ON,
     /// Nothing more of this peer is to be looked at.

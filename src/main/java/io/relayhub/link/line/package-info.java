@@ -1,4 +1,4 @@
-/// Messages as lines of JSON: cut, proven to be objects, their few members found, without a library.
+/// Messages as lines of JSON: cut, kept within limits, and given to the dialect that answers them.
 @NullMarked
 package io.relayhub.link.line;
 

@@ -1,7 +1,7 @@
 package io.relayhub.relay.codec;
 
-import io.relayhub.link.line.Member;
-import io.relayhub.link.line.Members;
+import io.relayhub.link.json.Member;
+import io.relayhub.link.json.Members;
 
 /// The members of an envelope that the relay reads. All others pass unread.
 public enum Field implements Member {

@@ -1,6 +1,6 @@
 package io.relayhub.relay.codec;
 
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

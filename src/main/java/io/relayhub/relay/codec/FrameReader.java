@@ -1,7 +1,7 @@
 package io.relayhub.relay.codec;
 
-import io.relayhub.link.line.Envelope;
-import io.relayhub.link.line.Member;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.Member;
 import io.relayhub.relay.codec.Frame.Invalid;
 import io.relayhub.relay.codec.Frame.Outcome;
 import io.relayhub.relay.codec.Frame.Problem;

@@ -2,13 +2,14 @@ package io.relayhub.relay.codec;
 
 import io.relayhub.link.Message;
 import io.relayhub.link.Pieces;
-import io.relayhub.link.line.Envelope;
-import io.relayhub.link.line.JsonWriter;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What the hub sends: passing messages on with another id in them, and its own few. Every message ends with a line
+/// The messages that the hub sends: those it passes on with another id in them, and its own few. Every message ends
+/// with a line
 /// feed.
 ///
 /// A writer belongs to the conversation whose messages it passes on: what it returns points into the message that is

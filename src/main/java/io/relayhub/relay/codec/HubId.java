@@ -1,7 +1,7 @@
 package io.relayhub.relay.codec;
 
 import io.relayhub.link.Pieces;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.nio.charset.StandardCharsets;
 
 /// The ids that the hub gives to requests on their way to one connector: `"<hub>-<connector>-<number>"`, a JSON

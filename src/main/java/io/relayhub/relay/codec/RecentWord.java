@@ -1,7 +1,7 @@
 package io.relayhub.relay.codec;
 
-import io.relayhub.link.line.Envelope;
-import io.relayhub.link.line.Member;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.Member;
 import java.util.Objects;
 
 /// A word that one peer says again and again, such as its version: the string of the last time is good for the next.

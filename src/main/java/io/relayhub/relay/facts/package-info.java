@@ -1,4 +1,4 @@
-/// What the relay tells those who watch it: facts as they become true, its numbers, and why requests fail.
+/// Facts that the relay tells those who watch it as they become true, and its numbers.
 @NullMarked
 package io.relayhub.relay.facts;
 

@@ -11,7 +11,7 @@ import io.relayhub.connector.spi.Json;
 import io.relayhub.connector.spi.Provider;
 import io.relayhub.connector.spi.ProviderOptions;
 import io.relayhub.dial.Field;
-import io.relayhub.link.line.Envelope;
+import io.relayhub.link.json.Envelope;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;

@@ -7,6 +7,11 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Message;
 import io.relayhub.link.Utf8;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.JacksonJudge;
+import io.relayhub.link.json.JsonLimits;
+import io.relayhub.link.json.JsonScanner;
+import io.relayhub.link.json.Word;
 import java.util.ArrayList;
 import java.util.List;
 

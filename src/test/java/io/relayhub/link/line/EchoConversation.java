@@ -3,6 +3,7 @@ package io.relayhub.link.line;
 import io.relayhub.link.Message;
 import io.relayhub.link.Pieces;
 import io.relayhub.link.Session;
+import io.relayhub.link.json.Envelope;
 import java.nio.charset.StandardCharsets;
 
 /// The second file of [EchoDialect]: one peer of it.

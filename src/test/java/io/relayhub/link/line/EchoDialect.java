@@ -1,6 +1,8 @@
 package io.relayhub.link.line;
 
 import io.relayhub.link.Session;
+import io.relayhub.link.json.Member;
+import io.relayhub.link.json.Members;
 import java.util.Locale;
 import java.util.Set;
 

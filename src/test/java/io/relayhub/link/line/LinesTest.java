@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Message;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.JsonLimits;
+import io.relayhub.link.json.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

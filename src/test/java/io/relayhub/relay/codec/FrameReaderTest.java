@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.relayhub.link.line.Envelope;
-import io.relayhub.link.line.JsonLimits;
-import io.relayhub.link.line.JsonScanner;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.JsonLimits;
+import io.relayhub.link.json.JsonScanner;
 import io.relayhub.relay.codec.Frame.Outcome;
 import io.relayhub.relay.codec.Frame.Problem;
 import java.util.Map;

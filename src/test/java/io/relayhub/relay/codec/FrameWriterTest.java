@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.link.Message;
 import io.relayhub.link.Pieces;
-import io.relayhub.link.line.Envelope;
-import io.relayhub.link.line.JsonLimits;
-import io.relayhub.link.line.JsonScanner;
+import io.relayhub.link.json.Envelope;
+import io.relayhub.link.json.JsonLimits;
+import io.relayhub.link.json.JsonScanner;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

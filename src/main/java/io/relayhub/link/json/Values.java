@@ -1,4 +1,4 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

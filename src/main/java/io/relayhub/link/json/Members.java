@@ -1,4 +1,4 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +69,7 @@ public final class Members {
     }
 
     /// The member called `type`; null where the dialect reads none.
-    @Nullable
-    Member type() {
+    public @Nullable Member type() {
         return type;
     }
 

@@ -1,4 +1,4 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
 import io.relayhub.link.Utf8;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Where the members of one message stand in its bytes. Filled by [JsonScanner]; as short-lived as the array it points
+/// The places of one message's members in its bytes. Filled by [JsonScanner]; as short-lived as the array it points
 /// into, and reused for every message of one connection, unless it was made by [#parse]. Not for two threads at once.
 public final class Envelope {
     private static final byte[] NO_BYTES = {};
@@ -41,13 +41,10 @@ public final class Envelope {
         if (!Utf8.isValid(line, 0, line.length)) {
             return null;
         }
-        int from = 0;
-        while (from < line.length && Lines.isBlank(line[from])) {
-            from++;
-        }
+        int from = Blanks.skip(line, 0, line.length);
         var envelope = new Envelope(members);
         int end = new JsonScanner(JsonLimits.DEFAULT).scan(line, from, line.length, envelope);
-        return end > 0 && Lines.onlyBlanks(line, end, line.length) && envelope.repeated() == null ? envelope : null;
+        return end > 0 && Blanks.only(line, end, line.length) && envelope.repeated() == null ? envelope : null;
     }
 
     void begin(byte[] array, int from) {

@@ -1,4 +1,4 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
 /// Finds the end of one JSON object (RFC 8259) and where its own members stand, and checks every byte between on the
 /// way.

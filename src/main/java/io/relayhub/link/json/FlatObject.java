@@ -1,4 +1,4 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
 import io.relayhub.link.Utf8;
 import java.nio.charset.StandardCharsets;
@@ -15,14 +15,11 @@ public final class FlatObject {
     /// @return the members in their order, each a [String], [Long] or [Boolean]; one that is `null` is left out
     /// @throws IllegalArgumentException for anything else than one flat object with each name once
     public static Map<String, Object> parse(byte[] utf8) {
-        int from = 0;
-        while (from < utf8.length && Lines.isBlank(utf8[from])) {
-            from++;
-        }
+        int from = Blanks.skip(utf8, 0, utf8.length);
         int end = Utf8.isValid(utf8, 0, utf8.length)
                 ? new JsonScanner(JsonLimits.DEFAULT).scan(utf8, from, utf8.length, new Envelope(NONE))
                 : JsonScanner.MALFORMED;
-        if (end < 0 || !Lines.onlyBlanks(utf8, end, utf8.length)) {
+        if (end < 0 || !Blanks.only(utf8, end, utf8.length)) {
             throw new IllegalArgumentException("not one JSON object");
         }
         Map<String, Object> members = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
-/// What the hub lets pass (docs/protocol.md, "Framing"). The hub itself builds no tree and needs none of these; they
+/// The bounds of what the hub lets pass (docs/protocol.md, "Framing"). The hub itself builds no tree and needs none of
+/// these; they
 /// protect connectors and agents from one another (docs/decisions/0003-payload-limits.md). How many names and values
 /// there are is bounded by the message's size alone.
 ///

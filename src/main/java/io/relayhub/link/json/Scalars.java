@@ -1,4 +1,4 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
 /// Finds the end of a JSON value without structure: a string, a number, `true`, `false` or `null` (RFC 8259, sections
 /// 3, 6 and 7). Every place that is returned is behind the value, [JsonScanner#INCOMPLETE] or [JsonScanner#MALFORMED].

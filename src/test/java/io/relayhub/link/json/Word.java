@@ -1,7 +1,7 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
 /// The members that the tests of lines read.
-enum Word implements Member {
+public enum Word implements Member {
     ID("id", Repeat.REFUSED),
     TYPE("type", Repeat.REFUSED),
     ACTION("action", Repeat.REFUSED),
@@ -11,7 +11,7 @@ enum Word implements Member {
     ERROR("error", Repeat.REFUSED),
     VALUE("value", Repeat.LAST_COUNTS);
 
-    static final Members MEMBERS = Members.of(values());
+    public static final Members MEMBERS = Members.of(values());
 
     private final String text;
     private final Repeat repeat;

@@ -1,4 +1,4 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -7,7 +7,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /// What Jackson says of a text, as the one that [JsonScanner] has to agree with.
-final class JacksonJudge {
+public final class JacksonJudge {
     private static final JsonFactory JACKSON = JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(500).build())
@@ -16,7 +16,7 @@ final class JacksonJudge {
     private JacksonJudge() {}
 
     /// Whether it is one object of at most 500 levels, and nothing else, but for blanks behind it.
-    static boolean isOneObject(byte[] bytes) {
+    public static boolean isOneObject(byte[] bytes) {
         if (bytes[0] != '{') {
             return false;
         }

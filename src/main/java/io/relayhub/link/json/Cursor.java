@@ -1,4 +1,4 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
 /// A way through the elements of an array or object that has passed [JsonScanner].
 final class Cursor {
@@ -66,8 +66,6 @@ final class Cursor {
     }
 
     private void pastBlanks() {
-        while (Lines.isBlank(array[at])) {
-            at++;
-        }
+        at = Blanks.skip(array, at, to);
     }
 }

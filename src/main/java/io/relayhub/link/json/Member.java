@@ -1,4 +1,4 @@
-package io.relayhub.link.line;
+package io.relayhub.link.json;
 
 /// A member of an envelope that a dialect reads, by its name; an enum's constants make good ones. Members that no
 /// dialect names pass unread.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.relayhub.link.json;
+
+import org.jspecify.annotations.NullMarked;
