@@ -51,6 +51,7 @@ final class NativeHostProvider implements Provider {
         HostLink link = link();
         if (!link.open(id, mailbox)) {
             // It went away since the last request; the next one may be there already.
+            forget(link);
             link = link();
             if (!link.open(id, mailbox)) {
                 throw absent(null);
@@ -125,6 +126,15 @@ final class NativeHostProvider implements Provider {
                 }
             }
             return current;
+        }
+    }
+
+    /// A link that takes nothing more is not offered again, also before it has said that it ended.
+    private void forget(HostLink link) {
+        synchronized (lock) {
+            if (link.equals(current)) {
+                current = null;
+            }
         }
     }
 

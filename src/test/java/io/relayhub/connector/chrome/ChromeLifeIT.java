@@ -82,7 +82,7 @@ class ChromeLifeIT {
         try (BrowserHolder holder = BrowserHolder.start(home)) {
             List<ProcessHandle> family = holder.family();
             assertTrue(family.stream().anyMatch(process -> commandOf(process).contains("chrom")));
-            assertTrue(family.stream().anyMatch(process -> commandOf(process).endsWith("sh")), "the guardian");
+            assertTrue(family.stream().anyMatch(process -> commandOf(process).endsWith("sh")), "the watchdog");
             Path profile = profileOf(family);
             assertTrue(Files.isDirectory(profile));
             holder.kill();

@@ -68,7 +68,7 @@ public final class Browser implements AutoCloseable {
         this.rules = rules;
         this.interceptor = interceptor;
         this.notices = notices;
-        this.keeper = Thread.ofVirtual().name("chrome-keeper").unstarted(this::keep);
+        this.keeper = Thread.ofPlatform().daemon().name("chrome-keeper").unstarted(this::keep);
     }
 
     /// @param notices told when the browser comes and goes; does not block

@@ -35,7 +35,7 @@ public final class LaunchedBrowser implements BrowserSource {
     private @Nullable Path directory;
 
     @GuardedBy("this")
-    private @Nullable Guardian guardian;
+    private @Nullable BrowserWatchdog watchdog;
 
     @GuardedBy("this")
     private @Nullable Running current;
@@ -43,7 +43,7 @@ public final class LaunchedBrowser implements BrowserSource {
     @GuardedBy("this")
     private boolean closed;
 
-    private record Running(Guardian guardian, CompletableFuture<Integer> exit, Path directory) {
+    private record Running(BrowserWatchdog watchdog, CompletableFuture<Integer> exit, Path directory) {
         boolean alive() {
             return !exit.isDone();
         }
@@ -83,10 +83,10 @@ public final class LaunchedBrowser implements BrowserSource {
             directory = place;
         }
         Files.deleteIfExists(portFile(place));
-        Guardian keeper = guardian;
+        BrowserWatchdog keeper = watchdog;
         if (keeper == null || !keeper.alive()) {
-            keeper = Guardian.begin(command(place), profile instanceof Profile.Temporary ? place.toString() : "");
-            guardian = keeper;
+            keeper = BrowserWatchdog.begin(command(place), profile instanceof Profile.Temporary ? place.toString() : "");
+            watchdog = keeper;
         }
         Running now = new Running(keeper, keeper.start(), place);
         current = now;
@@ -162,7 +162,7 @@ public final class LaunchedBrowser implements BrowserSource {
         return new Unavailable("Chrome ended at once with exit code " + code
                 + ". If another Chrome uses the profile " + running.directory()
                 + ", end that one or choose another profile. Its last words: "
-                + running.guardian().lastWords());
+                + running.watchdog().lastWords());
     }
 
     @Override
@@ -172,11 +172,11 @@ public final class LaunchedBrowser implements BrowserSource {
 
     @Override
     public void close() {
-        Guardian last;
+        BrowserWatchdog last;
         Path place;
         synchronized (this) {
             closed = true;
-            last = guardian;
+            last = watchdog;
             place = directory;
         }
         if (last != null) {
