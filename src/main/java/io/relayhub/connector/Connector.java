@@ -145,7 +145,8 @@ public final class Connector implements AutoCloseable {
     private void begin(Call call, String key, Bulkhead bulkhead) {
         if (!bulkhead.enter()) {
             call.refuse(
-                    ActionError.BUSY, "the " + bulkhead.name() + " provider has as many requests as it takes; try later");
+                    ActionError.BUSY,
+                    "the " + bulkhead.name() + " provider has as many requests as it takes; try later");
             return;
         }
         calls.put(key, call);

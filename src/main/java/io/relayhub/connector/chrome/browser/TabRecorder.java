@@ -64,13 +64,32 @@ final class TabRecorder {
         tab.frames().onEvent(event);
         JsonNode params = event.params();
         switch (event.method()) {
+            case "Page.frameStartedNavigating" -> {
+                if (isMain(params.path("frameId"))
+                        && !params.path("navigationType").asString("").contains("ameDocument")) {
+                    navigations.begin();
+                }
+            }
+            case "Page.frameStoppedLoading" -> {
+                if (isMain(params.path("frameId"))) {
+                    navigations.stay();
+                }
+            }
             case "Page.frameNavigated" -> {
                 if (isMain(params.path("frame").path("id"))) {
+                    String loader = params.path("frame").path("loaderId").asString("");
+                    navigations.arrive(loader);
+                    if (params.path("type").asString("").equals("BackForwardCacheRestore")) {
+                        // It was loaded long ago, and says nothing more of it.
+                        navigations.reach(loader, "DOMContentLoaded");
+                        navigations.reach(loader, "load");
+                    }
                     tab.onNavigated(params.path("frame"));
                 }
             }
             case "Page.navigatedWithinDocument" -> {
                 if (isMain(params.path("frameId"))) {
+                    navigations.arrive("");
                     tab.onInfo(params);
                 }
             }

@@ -20,12 +20,14 @@ public final class NetworkHistory {
     private static final Set<String> LONG_LIVED = Set.of("websocket", "eventsource", "ping", "media");
     private static final int MAX_OPEN = 10_000;
 
+    /// @param loader the navigation to whose document it belongs; the document's own request has its id
+    private record Open(String session, String loader) {}
+
     private final OriginRules rules;
     private final BoundedHistory<Exchange> exchanges = new BoundedHistory<>(MAX_REQUESTS, MAX_BYTES);
 
-    // Each with its session.
     @GuardedBy("this")
-    private final Map<String, String> open = new HashMap<>();
+    private final Map<String, Open> open = new HashMap<>();
 
     @GuardedBy("this")
     private long quietSince = System.nanoTime();
@@ -56,15 +58,15 @@ public final class NetworkHistory {
         return open.isEmpty() ? System.nanoTime() - quietSince : 0;
     }
 
-    /// A new document: what the old one asked for no longer counts as under way.
-    public synchronized void restart() {
-        open.clear();
+    /// A new document: what the old one asked for no longer counts as under way. The new one itself may still stream.
+    public synchronized void restart(String loader) {
+        open.values().removeIf(request -> !request.loader().equals(loader));
         quietSince = System.nanoTime();
     }
 
     /// The session of a frame has gone, and nothing more is heard of what was under way there.
     public synchronized void sessionEnded(String session) {
-        if (open.values().removeIf(session::equals) && open.isEmpty()) {
+        if (open.values().removeIf(request -> request.session().equals(session)) && open.isEmpty()) {
             quietSince = System.nanoTime();
         }
     }
@@ -100,7 +102,7 @@ public final class NetworkHistory {
         JsonNode request = params.path("request");
         String type = Exchange.typeName(params.path("type").asString("Other"));
         if (!LONG_LIVED.contains(type)) {
-            opened(id, session);
+            opened(id, new Open(session, params.path("loaderId").asString("")));
         }
         String page = params.path("documentURL").asString("");
         if (!rules.permits(page)) {
@@ -186,9 +188,9 @@ public final class NetworkHistory {
         exchanges.put(exchange.requestId(), exchange, exchange.weight());
     }
 
-    private synchronized void opened(String id, String session) {
+    private synchronized void opened(String id, Open request) {
         if (open.size() < MAX_OPEN) {
-            open.put(id, session);
+            open.put(id, request);
         }
     }
 

@@ -43,7 +43,8 @@ final class BrowserWatchdog implements AutoCloseable {
     /// @param browser   the command that starts one
     /// @param temporary a directory that is deleted when this process has gone; empty: none is
     static BrowserWatchdog begin(List<String> browser, String temporary) throws IOException {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script(), "relayhub-browser-watchdog", temporary));
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", "-c", script(), "relayhub-browser-watchdog", temporary));
         command.addAll(browser);
         ProcessBuilder builder = new ProcessBuilder(command);
         // The connector's own variables may hold the hub's token, which is none of the browser's business.
@@ -52,7 +53,10 @@ final class BrowserWatchdog implements AutoCloseable {
                 .removeIf(name -> name.startsWith("RELAYHUB_") || name.startsWith("MTOP_DEVTOOLS_"));
         BrowserWatchdog watchdog = new BrowserWatchdog(builder.start());
         Thread.ofPlatform().daemon().name("chrome-watchdog").start(watchdog::listen);
-        Thread.ofPlatform().daemon().name("chrome-last-words").start(() -> watchdog.lastWords.read(watchdog.shell.errorReader()));
+        Thread.ofPlatform()
+                .daemon()
+                .name("chrome-last-words")
+                .start(() -> watchdog.lastWords.read(watchdog.shell.errorReader()));
         CompletableFuture<Void> _ = watchdog.shell.onExit().thenRun(watchdog::shellEnded);
         return watchdog;
     }

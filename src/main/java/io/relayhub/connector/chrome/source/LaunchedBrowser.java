@@ -85,7 +85,8 @@ public final class LaunchedBrowser implements BrowserSource {
         Files.deleteIfExists(portFile(place));
         BrowserWatchdog keeper = watchdog;
         if (keeper == null || !keeper.alive()) {
-            keeper = BrowserWatchdog.begin(command(place), profile instanceof Profile.Temporary ? place.toString() : "");
+            keeper =
+                    BrowserWatchdog.begin(command(place), profile instanceof Profile.Temporary ? place.toString() : "");
             watchdog = keeper;
         }
         Running now = new Running(keeper, keeper.start(), place);

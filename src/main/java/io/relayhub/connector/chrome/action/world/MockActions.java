@@ -1,5 +1,8 @@
-package io.relayhub.connector.chrome.action;
+package io.relayhub.connector.chrome.action.world;
 
+import io.relayhub.connector.chrome.action.call.ActionSpec;
+import io.relayhub.connector.chrome.action.call.Arguments;
+import io.relayhub.connector.chrome.action.call.Pages;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
@@ -11,7 +14,6 @@ import io.relayhub.connector.spi.ActionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
@@ -19,20 +21,32 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `set_mock` and `get_mocks`.
-final class MockActions {
+public final class MockActions {
     private static final int MAX_DELAY = 60_000;
     private static final int MAX_FIELDS = 100;
 
     private final Pages pages;
     private final Mocks mocks;
 
-    MockActions(Pages pages, Mocks mocks) {
+    public MockActions(Pages pages, Mocks mocks) {
         this.pages = pages;
         this.mocks = mocks;
     }
 
-    Map<String, Action> actions() {
-        return Map.of("set_mock", this::set, "get_mocks", (arguments, deadline) -> list());
+    public List<ActionSpec> actions() {
+        return List.of(
+                ActionSpec.of(
+                        "set_mock",
+                        this::set,
+                        "apiName",
+                        "url",
+                        "tabId",
+                        "mockData",
+                        "fields",
+                        "status",
+                        "delay",
+                        "enabled"),
+                ActionSpec.of("get_mocks", (arguments, deadline) -> list()));
     }
 
     private JsonNode set(Arguments arguments, Deadline deadline)

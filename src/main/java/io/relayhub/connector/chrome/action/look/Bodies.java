@@ -1,5 +1,6 @@
-package io.relayhub.connector.chrome.action;
+package io.relayhub.connector.chrome.action.look;
 
+import io.relayhub.connector.chrome.action.call.Arguments;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;

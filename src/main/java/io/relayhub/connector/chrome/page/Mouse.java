@@ -1,0 +1,81 @@
+package io.relayhub.connector.chrome.page;
+
+import io.relayhub.connector.chrome.browser.Tab;
+import io.relayhub.connector.chrome.cdp.CdpConnection;
+import io.relayhub.connector.chrome.cdp.CdpException;
+import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.page.Element.Point;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The mouse of one tab. Of each gesture only the end is awaited: a page behind the front answers a mere move after a
+/// second, and the end not before it has heard the move.
+///
+/// @param modifiers bits of [Keys#modifiers]
+public record Mouse(Tab tab, int modifiers) {
+    private static final String DISPATCH = "Input.dispatchMouseEvent";
+    private static final int DRAG_STEPS = 5;
+
+    /// The buttons of a mouse.
+    public enum Button {
+        LEFT("left", 1),
+        RIGHT("right", 2),
+        MIDDLE("middle", 4);
+
+        private final String word;
+        private final int bit;
+
+        Button(String word, int bit) {
+            this.word = word;
+            this.bit = bit;
+        }
+    }
+
+    /// @param count 2 for a double click
+    public void click(Point at, Button button, int count, Deadline deadline) throws CdpException, InterruptedException {
+        tell(event("mouseMoved", at));
+        for (int i = 1; i <= count; i++) {
+            tell(pressed(at, button).put("clickCount", i));
+            ObjectNode up =
+                    event("mouseReleased", at).put("button", button.word).put("clickCount", i);
+            if (i < count) {
+                tell(up);
+            } else {
+                tab.call(DISPATCH, up, deadline);
+            }
+        }
+    }
+
+    /// Moves there and stays.
+    public void hover(Point at, Deadline deadline) throws CdpException, InterruptedException {
+        tab.call(DISPATCH, event("mouseMoved", at), deadline);
+    }
+
+    /// Presses, moves and lets go. The page hears native drag events where it asks for them.
+    public void drag(Point from, Point to, Deadline deadline) throws CdpException, InterruptedException {
+        tell(event("mouseMoved", from));
+        tell(pressed(from, Button.LEFT).put("clickCount", 1));
+        for (int i = 1; i <= DRAG_STEPS; i++) {
+            double part = (double) i / DRAG_STEPS;
+            Point at = new Point(from.x() + (to.x() - from.x()) * part, from.y() + (to.y() - from.y()) * part);
+            tab.call(DISPATCH, event("mouseMoved", at).put("button", "left").put("buttons", 1), deadline);
+        }
+        ObjectNode up = event("mouseReleased", to).put("button", "left").put("clickCount", 1);
+        tab.call(DISPATCH, up, deadline);
+    }
+
+    private ObjectNode pressed(Point at, Button button) {
+        return event("mousePressed", at).put("button", button.word).put("buttons", button.bit);
+    }
+
+    private ObjectNode event(String type, Point at) {
+        return CdpConnection.object()
+                .put("type", type)
+                .put("x", at.x())
+                .put("y", at.y())
+                .put("modifiers", modifiers);
+    }
+
+    private void tell(ObjectNode event) {
+        tab.tell(tab.session(), DISPATCH, event);
+    }
+}
