@@ -134,6 +134,17 @@ class ChromeLifeIT {
     }
 
     @Test
+    void theNextRequestAfterAKilledBrowserWaitsForTheNewOne() throws Exception {
+        try (ChromeTester chrome = ChromeTester.launch(home)) {
+            for (int round = 0; round < 3; round++) {
+                chrome.open(pages.url("/page"));
+                RealBrowser.kill(RealBrowser.launched());
+                assertTrue(chrome.ask("tab_list", "{}").path("tabs").size() > 0);
+            }
+        }
+    }
+
+    @Test
     void anAttachedBrowserIsFoundAgainAfterItsRestart() throws Exception {
         int port = freePort();
         List<ProcessHandle> others = new ArrayList<>();

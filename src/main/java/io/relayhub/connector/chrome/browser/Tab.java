@@ -12,9 +12,12 @@ import io.relayhub.connector.chrome.history.OriginRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -56,6 +59,8 @@ public final class Tab {
     // The navigation that an agent asked for last.
     @GuardedBy("this")
     private String sentBy = "-";
+
+    private final AtomicReference<@Nullable JsonNode> dragged = new AtomicReference<>();
 
     private volatile long lastInput = System.currentTimeMillis();
 
@@ -286,6 +291,15 @@ public final class Tab {
             life.await(() -> false, deadline.orIn(LOOK));
         }
         return true;
+    }
+
+    /// What a drag that was intercepted carries, once (`Input.dragIntercepted`).
+    public Optional<JsonNode> takeDragged() {
+        return Optional.ofNullable(dragged.getAndSet(null));
+    }
+
+    void onDragged(JsonNode data) {
+        dragged.set(data);
     }
 
     public Dialogs dialogs() {

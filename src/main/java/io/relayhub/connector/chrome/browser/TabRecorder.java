@@ -31,6 +31,7 @@ final class TabRecorder {
                 }
             }
             case "Page" -> onPage(event);
+            case "Input" -> tab.onDragged(event.params().path("data"));
             case "Inspector" -> {
                 if (event.method().equals("Inspector.targetCrashed")) {
                     tab.onCrashed(event.session());

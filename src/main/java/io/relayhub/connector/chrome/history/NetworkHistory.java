@@ -3,6 +3,7 @@ package io.relayhub.connector.chrome.history;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.connector.chrome.cdp.CdpEvent;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,8 @@ public final class NetworkHistory {
     // What never finishes would keep the network from ever being idle.
     private static final Set<String> LONG_LIVED = Set.of("websocket", "eventsource", "ping", "media");
     private static final int MAX_OPEN = 10_000;
+    private static final int MAX_EARLY = 1_000;
+    private static final int MAX_MOCKED = 65_536;
 
     /// @param loader the navigation to whose document it belongs; the document's own request has its id
     private record Open(String session, String loader) {}
@@ -31,6 +34,10 @@ public final class NetworkHistory {
 
     @GuardedBy("this")
     private long quietSince = System.nanoTime();
+
+    // Answers of mocks whose requests have not been told of yet.
+    @GuardedBy("early")
+    private final Map<String, Exchange.Mocked> early = new LinkedHashMap<>();
 
     // Only the reading thread.
     private long redirects;
@@ -123,7 +130,14 @@ public final class NetworkHistory {
                         (long) (params.path("wallTime").asDouble(0) * 1000),
                         ticks),
                 null,
-                null));
+                null,
+                takeEarly(id)));
+    }
+
+    private Exchange.@Nullable Mocked takeEarly(String id) {
+        synchronized (early) {
+            return early.remove(id);
+        }
     }
 
     private void beginSocket(String session, String id, JsonNode params) {
@@ -143,7 +157,24 @@ public final class NetworkHistory {
                             System.currentTimeMillis(),
                             0),
                     null,
+                    null,
                     null));
+        }
+    }
+
+    /// A mock answers this request.
+    ///
+    /// @param body what the page gets; only the beginning of a long one is kept
+    public void mocked(String id, String by, String body) {
+        String kept = body.length() <= MAX_MOCKED ? body : body.substring(0, MAX_MOCKED);
+        Exchange.Mocked answer = new Exchange.Mocked(by, kept);
+        synchronized (early) {
+            Exchange exchange = exchanges.get(id);
+            if (exchange != null) {
+                record(exchange.mocked(answer));
+            } else if (early.size() < MAX_EARLY) {
+                early.put(id, answer);
+            }
         }
     }
 

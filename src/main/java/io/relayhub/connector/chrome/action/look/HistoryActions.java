@@ -99,6 +99,9 @@ public final class HistoryActions {
                 entry.put("fromCache", true);
             }
         }
+        if (exchange.mocked() != null) {
+            entry.put("mocked", exchange.mocked().by());
+        }
         Exchange.End end = exchange.end();
         if (end == null) {
             entry.put("pending", true);
