@@ -29,6 +29,10 @@ final class Call implements ActionCall {
     @GuardedBy("lock")
     private boolean settled;
 
+    /// Whoever sets it decides whether the provider is asked: the call's thread, or the timer that gives up on it.
+    @GuardedBy("lock")
+    private boolean taken;
+
     /// The thread in the provider; null before and after.
     @GuardedBy("lock")
     private @Nullable Thread worker;
@@ -88,25 +92,26 @@ final class Call implements ActionCall {
     }
 
     /// Runs the provider on this thread, until it returns.
-    void work(Desk desk) {
+    void work(Bulkhead bulkhead) {
         synchronized (lock) {
-            if (settled) {
+            if (settled || taken) {
                 return;
             }
+            taken = true;
             worker = Thread.currentThread();
         }
         try {
-            answer(desk.provider().handle(this));
+            answer(bulkhead.provider().handle(this));
         } catch (ActionException e) {
             refuse(
                     e.code(),
                     Replies.error(id, e.code(), e.sentence(), e.retryable() ? Replies.Retry.YES : Replies.Retry.NO));
         } catch (InterruptedException e) {
             // Interrupted by settle(), or by a provider that stops itself.
-            refuse(ActionError.LOST, "the " + desk.name() + " provider stopped before it was done");
+            refuse(ActionError.LOST, "the " + bulkhead.name() + " provider stopped before it was done");
         } catch (RuntimeException | Error e) {
-            listener.failed(label(), desk.name(), e);
-            refuse(ActionError.INTERNAL, "the " + desk.name() + " provider failed; the connector's log says more");
+            listener.failed(label(), bulkhead.name(), e);
+            refuse(ActionError.INTERNAL, "the " + bulkhead.name() + " provider failed; the connector's log says more");
         } finally {
             synchronized (lock) {
                 worker = null;
@@ -118,6 +123,24 @@ final class Call implements ActionCall {
 
     void refuse(ActionError error, String sentence) {
         refuse(error.name(), Replies.error(id, error, sentence));
+    }
+
+    /// Refuses a call that no thread has taken up, and keeps threads from it: something holds all carriers of virtual
+    /// threads, and an agent should not wait in vain for them.
+    ///
+    /// @return whether it was refused
+    boolean refuseUnlessTaken() {
+        synchronized (lock) {
+            if (taken) {
+                return false;
+            }
+            taken = true;
+        }
+        refuse(
+                ActionError.UNAVAILABLE,
+                "the connector has no thread free to begin: something in it hangs; nothing was done, and a restart"
+                        + " of the connector helps if this goes on");
+        return true;
     }
 
     void timeOut() {

@@ -21,20 +21,26 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /// A connector: stays connected to one hub, hands its requests to providers and answers them (docs/connector.md).
-/// Each request has a virtual thread and a deadline of its own; what one of them does holds up no other.
+/// Each request has a virtual thread and a deadline of its own; what one of them does holds up no other. Deadlines and
+/// refusals come from the timers' thread, so that agents hear the truth also when no virtual thread runs any more.
 public final class Connector implements AutoCloseable {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(10);
+    /// How long a request waits for a thread before it is refused: far above what a busy machine takes, far below what
+    /// agents wait.
+    static final Duration START_PATIENCE = Duration.ofSeconds(3);
 
     private final ConnectorOptions options;
-    private final Roster roster;
-    private final List<Desk> desks;
+    private final ActionRoutes routes;
+    private final List<Bulkhead> bulkheads;
     private final Dialer dialer;
     private final Timers timers;
+    private final ThreadFactory threads;
     private final ConnectorListener listener;
     private final Uplink uplink;
     private final CompletableFuture<Disconnect> ended = new CompletableFuture<>();
@@ -45,25 +51,28 @@ public final class Connector implements AutoCloseable {
 
     /// @param providers in order of preference, each with its name; closed by [#close]
     /// @param dialer    closed by [#close]
+    /// @param threads   gives each request its own
     Connector(
             HubAddress address,
             ConnectorOptions options,
             Map<String, Provider> providers,
             Dialer dialer,
             Timers timers,
+            ThreadFactory threads,
             RandomGenerator random,
             ConnectorListener listener) {
         this.options = options;
-        this.desks = providers.entrySet().stream()
-                .map(entry -> new Desk(entry.getKey(), entry.getValue(), options.maxInFlight()))
+        this.bulkheads = providers.entrySet().stream()
+                .map(entry -> new Bulkhead(entry.getKey(), entry.getValue(), options.maxInFlight()))
                 .toList();
-        this.roster = new Roster(desks, options.allowed());
+        this.routes = new ActionRoutes(bulkheads, options.allowed());
         this.dialer = dialer;
         this.timers = timers;
+        this.threads = threads;
         this.listener = listener;
         this.uplink = new Uplink(
                 address,
-                new UplinkSettings(Replies.hello(options, roster), options.heartbeat(), options.backoff()),
+                new UplinkSettings(Replies.hello(options, routes), options.heartbeat(), options.backoff()),
                 dialer,
                 timers,
                 random,
@@ -86,8 +95,9 @@ public final class Connector implements AutoCloseable {
             Map<String, Provider> providers,
             ConnectorListener listener,
             Dialer dialer) {
+        ThreadFactory threads = Thread.ofVirtual().name("action-", 1).factory();
         return new Connector(
-                address, options, providers, dialer, Timers.real(), RandomGenerator.getDefault(), listener);
+                address, options, providers, dialer, Timers.real(), threads, RandomGenerator.getDefault(), listener);
     }
 
     /// Begins to connect, and returns at once; called once.
@@ -105,7 +115,7 @@ public final class Connector implements AutoCloseable {
     public void close() {
         uplink.close();
         dialer.close();
-        desks.forEach(desk -> desk.provider().close());
+        bulkheads.forEach(bulkhead -> bulkhead.provider().close());
     }
 
     private void requested(Wire wire, Envelope envelope, String action) {
@@ -124,19 +134,20 @@ public final class Connector implements AutoCloseable {
                 options.maxMessageBytes(),
                 timers,
                 listener);
-        switch (roster.route(action)) {
-            case Roster.Route.Unknown unknown ->
+        switch (routes.route(action)) {
+            case ActionRoutes.Route.Unknown unknown ->
                 call.refuse(ActionError.UNKNOWN_ACTION, "this connector has no action of that name");
-            case Roster.Route.Forbidden forbidden ->
+            case ActionRoutes.Route.Forbidden forbidden ->
                 call.refuse(ActionError.FORBIDDEN, "this connector's operator does not allow that action");
-            case Roster.Route.To(Desk desk) -> begin(call, key(id), desk);
+            case ActionRoutes.Route.To(Bulkhead bulkhead) -> begin(call, key(id), bulkhead);
         }
     }
 
-    private void begin(Call call, String key, Desk desk) {
-        if (!desk.enter()) {
+    private void begin(Call call, String key, Bulkhead bulkhead) {
+        if (!bulkhead.enter()) {
             call.refuse(
-                    ActionError.BUSY, "the " + desk.name() + " provider has as many requests as it takes; try later");
+                    ActionError.BUSY,
+                    "the " + bulkhead.name() + " provider has as many requests as it takes; try later");
             return;
         }
         calls.put(key, call);
@@ -144,15 +155,22 @@ public final class Connector implements AutoCloseable {
             call.timeOut();
             finished(key, call);
         });
-        Thread.ofVirtual().name("action-" + key).start(() -> {
-            try {
-                call.work(desk);
-            } finally {
-                deadline.cancel();
-                desk.leave();
+        Timers.Timer start = timers.after(START_PATIENCE, () -> {
+            if (call.refuseUnlessTaken()) {
                 finished(key, call);
             }
         });
+        Thread worker = threads.newThread(() -> {
+            try {
+                start.cancel();
+                call.work(bulkhead);
+            } finally {
+                deadline.cancel();
+                bulkhead.leave();
+                finished(key, call);
+            }
+        });
+        worker.start();
     }
 
     private void finished(String key, Call call) {

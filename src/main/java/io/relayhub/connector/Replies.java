@@ -40,7 +40,7 @@ final class Replies {
         return error(id, error.name(), sentence, error.retryable() ? Retry.YES : Retry.NO);
     }
 
-    static byte[] hello(ConnectorOptions options, Roster roster) {
+    static byte[] hello(ConnectorOptions options, ActionRoutes routes) {
         ObjectNode hello = Json.mapper().createObjectNode();
         hello.put("type", "connector_hello");
         hello.put("connectorId", options.id());
@@ -50,7 +50,7 @@ final class Replies {
         }
         ObjectNode labels = hello.putObject("labels");
         options.labels().forEach(labels::put);
-        roster.announced().ifPresent(actions -> actions.forEach(hello.withArray("actions")::add));
+        routes.announced().ifPresent(actions -> actions.forEach(hello.withArray("actions")::add));
         hello.putArray("features").add("cancel").add("progress");
         hello.put("maxInFlight", options.maxInFlight());
         return JsonLine.of(hello);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class ConnectorTest {
     private final Facts facts = new Facts();
     private final Map<String, Provider> providers = new LinkedHashMap<>();
     private final CountDownLatch release = new CountDownLatch(1);
+    private ThreadFactory threads = Thread.ofVirtual().factory();
     private ConnectorOptions options = ConnectorOptions.of("c0ffee", "desk");
     private Connector connector = connect();
 
@@ -42,6 +44,7 @@ class ConnectorTest {
                 providers,
                 network,
                 timers,
+                threads,
                 RandomGenerator.getDefault(),
                 facts);
         fresh.start();
@@ -113,6 +116,22 @@ class ConnectorTest {
         assertThat(wire().sent().getFirst()).contains("\"actions\":[\"ping\"]");
         providers.put("rest", new Scripted(Actions.any(), ActionCall::data));
         assertThat(wire().sent().getFirst()).contains("\"actions\":[\"other\",\"ping\"]");
+    }
+
+    @Test
+    void requestThatNoThreadTakesUpIsRefusedAndNeverDone() {
+        providers.put("a", echo("echo"));
+        List<Runnable> stuck = new CopyOnWriteArrayList<>();
+        threads = task -> {
+            stuck.add(task);
+            return Thread.ofVirtual().unstarted(() -> {});
+        };
+        FakeWire wire = wire();
+        wire.hear("{\"id\":1,\"action\":\"echo\",\"data\":{}}");
+        timers.pass(Connector.START_PATIENCE);
+        assertThat(answer(wire, "1")).contains("\"errorCode\":\"UNAVAILABLE\",\"retryable\":true");
+        stuck.forEach(Runnable::run);
+        assertThat(answers(wire)).isEqualTo(1);
     }
 
     @Test
@@ -210,13 +229,18 @@ class ConnectorTest {
     }
 
     @Test
-    void deadlineIsTheRequestsOwn() {
-        providers.put("a", new Scripted(Actions.of("hang"), call -> hang()));
+    void deadlineIsTheRequestsOwn() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(4);
+        providers.put("a", new Scripted(Actions.of("hang"), call -> {
+            begun.countDown();
+            return hang();
+        }));
         FakeWire wire = wire();
         wire.hear("{\"id\":1,\"action\":\"hang\",\"timeoutMs\":500}");
         wire.hear("{\"id\":2,\"action\":\"hang\",\"timeoutSec\":2}");
         wire.hear("{\"id\":3,\"action\":\"hang\"}");
         wire.hear("{\"id\":4,\"action\":\"hang\",\"timeoutMs\":0}");
+        begun.await();
         timers.pass(Duration.ofMillis(500));
         assertThat(answers(wire)).isEqualTo(1);
         timers.pass(Duration.ofMillis(1500));

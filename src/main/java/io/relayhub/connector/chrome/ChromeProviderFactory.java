@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// `--provider chrome` with its options (docs/chrome.md, "Options"): `chrome`, `chrome-headless`, `chrome-profile`,
@@ -88,6 +89,21 @@ public final class ChromeProviderFactory implements ProviderFactory {
                 ? new Profile.Temporary()
                 : new Profile.Kept(place.map(Path::of).orElse(options.home().resolve("chrome-profile")));
         LaunchedBrowser.Display display = headless ? LaunchedBrowser.Display.HEADLESS : LaunchedBrowser.Display.WINDOW;
+        if (display == LaunchedBrowser.Display.WINDOW
+                && hasNoDisplay(System.getProperty("os.name", ""), System.getenv())) {
+            options.notice("There is no display here, so the browser runs without a window, as with --headless.");
+            display = LaunchedBrowser.Display.HEADLESS;
+        }
+        if (LaunchedBrowser.withoutSandbox()) {
+            options.notice("The connector runs as root, so the browser runs without its sandbox (--no-sandbox).");
+        }
         return new LaunchedBrowser(executable.get(), display, profile);
+    }
+
+    /// Whether a window could be shown nowhere.
+    static boolean hasNoDisplay(String system, Map<String, String> environment) {
+        return system.startsWith("Linux")
+                && environment.getOrDefault("DISPLAY", "").isEmpty()
+                && environment.getOrDefault("WAYLAND_DISPLAY", "").isEmpty();
     }
 }

@@ -58,7 +58,7 @@ final class HostSocket implements AutoCloseable {
 
     /// @param visitors gets each connection, on the accepting thread
     void accept(Consumer<SocketChannel> visitors) {
-        Thread.ofVirtual().name("native-host-accept").start(() -> {
+        Thread.ofPlatform().daemon().name("native-host-accept").start(() -> {
             while (true) {
                 try {
                     SocketChannel visitor = server.accept();

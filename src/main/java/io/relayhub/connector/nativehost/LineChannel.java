@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One Unix socket as lines of JSON in both directions, read and written on two virtual threads of its own:
+/// One Unix socket as lines of JSON in both directions, read and written on two threads of its own, no virtual ones:
 /// nobody's interrupt closes the channel, and nobody who sends waits for a far side that does not read.
 final class LineChannel implements AutoCloseable {
     /// What waits for a far side that does not read, before it is cut off.
@@ -48,8 +48,8 @@ final class LineChannel implements AutoCloseable {
 
     /// Begins to read and write; called once.
     void start() {
-        Thread.ofVirtual().name("native-host-reader").start(this::read);
-        Thread.ofVirtual().name("native-host-writer").start(this::write);
+        Thread.ofPlatform().daemon().name("native-host-reader").start(this::read);
+        Thread.ofPlatform().daemon().name("native-host-writer").start(this::write);
     }
 
     /// Queues a line. Never blocks; a line that cannot be sent is dropped, and the listener hears of the end.

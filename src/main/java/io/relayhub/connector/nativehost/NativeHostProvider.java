@@ -52,6 +52,7 @@ final class NativeHostProvider implements Provider {
         HostLink link = link();
         if (!link.open(id, mailbox)) {
             // It went away since the last request; the next one may be there already.
+            forget(link);
             link = link();
             if (!link.open(id, mailbox)) {
                 throw absent(null);
@@ -59,7 +60,7 @@ final class NativeHostProvider implements Provider {
         }
         try {
             link.send(line(id, call));
-            return await(mailbox, call);
+            return await(mailbox, call, link, id);
         } catch (InterruptedException e) {
             withdraw(link, id);
             throw e;
@@ -68,7 +69,8 @@ final class NativeHostProvider implements Provider {
         }
     }
 
-    private static Json await(Mailbox mailbox, ActionCall call) throws ActionException, InterruptedException {
+    private static Json await(Mailbox mailbox, ActionCall call, HostLink link, String id)
+            throws ActionException, InterruptedException {
         while (true) {
             Said said = mailbox.next(call.remaining());
             switch (said) {
@@ -81,9 +83,11 @@ final class NativeHostProvider implements Provider {
                 case Said.Gone gone ->
                     throw new ActionException(
                             ActionError.LOST, "the native host went away before its answer; it may have done it");
-                case Said.Nothing nothing ->
+                case Said.Nothing nothing -> {
+                    withdraw(link, id);
                     throw new ActionException(
                             ActionError.TIMEOUT, "the native host did not answer in time; it may have done it");
+                }
             }
         }
     }
@@ -129,6 +133,15 @@ final class NativeHostProvider implements Provider {
         }
     }
 
+    /// A link that takes nothing more is not offered again, also before it has said that it ended.
+    private void forget(HostLink link) {
+        synchronized (lock) {
+            if (link.equals(current)) {
+                current = null;
+            }
+        }
+    }
+
     private void ended(HostLink link) {
         boolean ours;
         synchronized (lock) {
@@ -147,7 +160,8 @@ final class NativeHostProvider implements Provider {
         ActionException absent = new ActionException(
                 ActionError.UNAVAILABLE,
                 "no native host listens at " + address + " on the connector's machine; is the browser running, and its"
-                        + " extension enabled?");
+                        + " extension enabled? Tabs and pages of a browser without an extension need a connector that"
+                        + " was started with --chrome");
         if (cause != null) {
             absent.initCause(cause);
         }

@@ -42,7 +42,7 @@ final class BrowserHolder implements AutoCloseable {
         }
     }
 
-    /// The browser, its children and the guardian.
+    /// The browser, its children and the watchdog.
     List<ProcessHandle> family() {
         return process.descendants().toList();
     }

@@ -118,15 +118,16 @@ class ChromeIT extends WithOneBrowser {
     @Test
     void whatCannotBeClickedIsSaidAndNotClicked() throws Exception {
         int tab = openPage();
-        ActionException missing = chrome.refusal("page_click", data(tab, "\"selector\":\"#nothing\""));
+        ActionException missing = chrome.refusal("page_click", data(tab, "\"selector\":\"#nothing\",\"timeout\":0"));
         assertEquals("ELEMENT_NOT_FOUND", missing.code());
         assertEquals("No element matches '#nothing' in tab " + tab + " (1 frame searched).", missing.sentence());
-        ActionException covered = chrome.refusal("page_click", data(tab, "\"selector\":\"#covered\""));
+        ActionException covered = chrome.refusal("page_click", data(tab, "\"selector\":\"#covered\",\"timeout\":0"));
         assertEquals("ELEMENT_NOT_ACTIONABLE", covered.code());
         assertTrue(covered.sentence().contains("covered by <div#cover>"), covered.sentence());
         assertEquals(
                 "ELEMENT_NOT_ACTIONABLE",
-                chrome.refusal("page_click", data(tab, "\"selector\":\"#off\"")).code());
+                chrome.refusal("page_click", data(tab, "\"selector\":\"#off\",\"timeout\":0"))
+                        .code());
         assertEquals(
                 "BAD_REQUEST",
                 chrome.refusal("page_click", data(tab, "\"selector\":\"##\"")).code());
@@ -200,13 +201,13 @@ class ChromeIT extends WithOneBrowser {
         }
         chrome.ask("page_wait", data(tab, "\"text\":\"pressed in 127.0.0.1\""));
         chrome.ask("page_wait", data(tab, "\"text\":\"pressed in localhost\""));
-        JsonNode frames = chrome.ask("page_frames", data(tab, "\"x\":0")).path("frames");
+        JsonNode frames = chrome.ask("page_frames", "{\"tabId\":" + tab + "}").path("frames");
         assertEquals(3, frames.size());
         String snapshot = chrome.ask("page_snapshot", data(tab, "\"depth\":30"))
                 .path("snapshot")
                 .asString();
         assertTrue(snapshot.contains("pressed in localhost"), snapshot);
-        ActionException missing = chrome.refusal("page_click", data(tab, "\"selector\":\"#none\""));
+        ActionException missing = chrome.refusal("page_click", data(tab, "\"selector\":\"#none\",\"timeout\":0"));
         assertTrue(missing.sentence().contains("(3 frames searched)"), missing.sentence());
         JsonNode requests = chrome.ask("get_requests", data(tab, "\"resourceType\":\"document\""));
         assertEquals(3, requests.path("requests").size(), requests.toString());
@@ -271,7 +272,7 @@ class ChromeIT extends WithOneBrowser {
                         tab,
                         "\"actions\":[{\"action\":\"page_scroll\",\"data\":{\"direction\":\"bottom\"}},"
                                 + "{\"action\":\"page_wait\",\"data\":{\"time\":50}},"
-                                + "{\"action\":\"page_click\",\"data\":{\"selector\":\"#nothing\"}},"
+                                + "{\"action\":\"page_click\",\"data\":{\"selector\":\"#nothing\",\"timeout\":0}},"
                                 + "{\"action\":\"get_screenshot\"}]"));
         assertEquals(2, answer.path("completedSteps").asInt());
         assertEquals(4, answer.path("totalSteps").asInt());
@@ -325,8 +326,8 @@ class ChromeIT extends WithOneBrowser {
                 "run_actions",
                 data(
                         closing,
-                        "\"actions\":[{\"action\":\"page_eval\",\"data\":{\"expression\":"
-                                + "\"new Promise(r => { const t = setInterval(() => { if (window.begun) { clearInterval(t); r(1); } }, 5); })\"}}]"));
+                        "\"actions\":[{\"action\":\"page_eval\",\"data\":{\"expression\":\"new Promise(r => { const t"
+                            + " = setInterval(() => { if (window.begun) { clearInterval(t); r(1); } }, 5); })\"}}]"));
         chrome.ask("tab_close", "{\"tabId\":" + closing + "}");
         ActionException gone = pending.get(5, TimeUnit.SECONDS);
         assertEquals("TAB_GONE", gone.code());

@@ -82,7 +82,7 @@ class ChromeLifeIT {
         try (BrowserHolder holder = BrowserHolder.start(home)) {
             List<ProcessHandle> family = holder.family();
             assertTrue(family.stream().anyMatch(process -> commandOf(process).contains("chrom")));
-            assertTrue(family.stream().anyMatch(process -> commandOf(process).endsWith("sh")), "the guardian");
+            assertTrue(family.stream().anyMatch(process -> commandOf(process).endsWith("sh")), "the watchdog");
             Path profile = profileOf(family);
             assertTrue(Files.isDirectory(profile));
             holder.kill();
@@ -130,6 +130,17 @@ class ChromeLifeIT {
             assertEquals(
                     "TAB_NOT_FOUND",
                     chrome.refusal("page_snapshot", "{\"tabId\":" + tab + "}").code());
+        }
+    }
+
+    @Test
+    void theNextRequestAfterAKilledBrowserWaitsForTheNewOne() throws Exception {
+        try (ChromeTester chrome = ChromeTester.launch(home)) {
+            for (int round = 0; round < 3; round++) {
+                chrome.open(pages.url("/page"));
+                RealBrowser.kill(RealBrowser.launched());
+                assertTrue(chrome.ask("tab_list", "{}").path("tabs").size() > 0);
+            }
         }
     }
 
@@ -286,8 +297,8 @@ class ChromeLifeIT {
             assertForbidden(chrome, "proxy_request", "{\"url\":\"" + elsewhere + "\"}");
             assertForbidden(chrome, "proxy_request", "{\"url\":\"" + pages.url("/away") + "\"}");
             chrome.ask("page_click", "{\"tabId\":" + tab + ",\"selector\":\"#inside-same\"}");
-            ActionException inside =
-                    chrome.refusal("page_click", "{\"tabId\":" + tab + ",\"selector\":\"#inside-other\"}");
+            ActionException inside = chrome.refusal(
+                    "page_click", "{\"tabId\":" + tab + ",\"selector\":\"#inside-other\",\"timeout\":0}");
             assertTrue(inside.sentence().contains("1 of origins that are not allowed left out"), inside.sentence());
             String requests = chrome.ask("get_requests", "{\"tabId\":" + tab + ",\"resourceType\":\"all\"}")
                     .toString();
@@ -300,7 +311,6 @@ class ChromeLifeIT {
                 assertForbidden(chrome, action, "{\"tabId\":" + tab + "}");
             }
             assertForbidden(chrome, "page_eval", "{\"tabId\":" + tab + ",\"expression\":\"1\"}");
-            assertForbidden(chrome, "tab_close", "{\"tabId\":" + tab + "}");
             JsonNode tabs = chrome.ask("tab_list", "{}").path("tabs");
             for (JsonNode entry : tabs) {
                 if (entry.path("tabId").asInt() == tab) {
@@ -308,6 +318,13 @@ class ChromeLifeIT {
                     assertFalse(entry.has("url"));
                 }
             }
+
+            // An agent has brought it there: it may leave, and close its own tab.
+            JsonNode back =
+                    chrome.ask("page_navigate", "{\"tabId\":" + tab + ",\"url\":\"" + pages.url("/page") + "\"}");
+            assertEquals("A test page", back.path("title").asString());
+            assertForbidden(chrome, "page_navigate", "{\"tabId\":" + tab + ",\"url\":\"" + pages.url("/away") + "\"}");
+            chrome.ask("tab_close", "{\"tabId\":" + tab + "}");
         }
     }
 

@@ -51,14 +51,15 @@ class ChromeTroubleIT extends WithOneBrowser {
         assumeFalse(renderers.isEmpty(), "no process here says that it is a renderer");
         RealBrowser.kill(renderers);
         for (String action : List.of("page_eval", "page_snapshot", "get_screenshot")) {
-            ActionException crashed = chrome.refusal(action, data(tab, "\"expression\":\"1\""));
+            String rest = action.equals("page_eval") ? "\"expression\":\"1\"" : "\"timeout\":0";
+            ActionException crashed = chrome.refusal(action, data(tab, rest));
             assertEquals("TAB_GONE", crashed.code(), action);
             assertTrue(crashed.sentence().contains("has crashed"), crashed.sentence());
         }
         JsonNode back = chrome.ask("page_navigate", data(tab, "\"url\":\"" + pages.url("/page") + "\""));
         assertTrue(back.path("loaded").asBoolean());
         assertEquals("A test page", chrome.eval(tab, "document.title").asString());
-        JsonNode frames = chrome.ask("page_frames", data(tab, "\"x\":0")).path("frames");
+        JsonNode frames = chrome.ask("page_frames", "{\"tabId\":" + tab + "}").path("frames");
         assertEquals(1, frames.size(), frames.toString());
         chrome.ask("page_wait", data(tab, "\"selector\":\"#go\""));
     }
@@ -102,7 +103,8 @@ class ChromeTroubleIT extends WithOneBrowser {
     void whatIsMeantForAHiddenFieldIsTypedNowhere() throws Exception {
         int tab = chrome.open(pages.url("/awkward"));
         chrome.ask("page_type", data(tab, "\"selector\":\"#seen\",\"text\":\"here\""));
-        ActionException hidden = chrome.refusal("page_type", data(tab, "\"selector\":\"#hidden\",\"text\":\"x\""));
+        ActionException hidden =
+                chrome.refusal("page_type", data(tab, "\"selector\":\"#hidden\",\"text\":\"x\",\"timeout\":0"));
         assertEquals("ELEMENT_NOT_ACTIONABLE", hidden.code());
         assertEquals(
                 "here,", chrome.eval(tab, "[seen.value, hidden.value].join()").asString());

@@ -134,6 +134,20 @@ class NativeHostIT {
     }
 
     @Test
+    void deadlineThatTheProviderSeesFirstIsACancelToo() throws Exception {
+        try (Extension extension = new Extension(home)) {
+            Call call = new Call("x", "{}");
+            call.remaining = Duration.ofMillis(200);
+            CompletableFuture<Json> answer = ask(call);
+            Envelope request = extension.next("x");
+            Envelope cancel = extension.next("");
+            assertThat(cancel.text("type")).isEqualTo("cancel");
+            assertThat(cancel.raw("id")).isEqualTo(request.raw("id"));
+            assertThat(failure(answer).code()).isEqualTo("TIMEOUT");
+        }
+    }
+
+    @Test
     void hostThatGoesLosesItsRequestsAndTheNextHostIsFound() throws Exception {
         for (int round = 0; round < 3; round++) {
             try (Extension extension = new Extension(home)) {
@@ -284,6 +298,7 @@ class NativeHostIT {
         private final String data;
         private final List<String> parts = new CopyOnWriteArrayList<>();
         private volatile @org.jspecify.annotations.Nullable Thread thread;
+        private volatile Duration remaining = Duration.ofSeconds(20);
 
         Call(String action, String data) {
             this.action = action;
@@ -302,7 +317,7 @@ class NativeHostIT {
 
         @Override
         public Duration remaining() {
-            return Duration.ofSeconds(20);
+            return remaining;
         }
 
         @Override

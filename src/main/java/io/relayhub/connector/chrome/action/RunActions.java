@@ -1,10 +1,14 @@
 package io.relayhub.connector.chrome.action;
 
+import io.relayhub.connector.chrome.action.call.ActionSpec;
+import io.relayhub.connector.chrome.action.call.Arguments;
+import io.relayhub.connector.chrome.action.call.Pages;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.ActionException;
+import io.relayhub.connector.spi.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +19,24 @@ import tools.jackson.databind.node.ObjectNode;
 /// `run_actions`: several actions in a row, until one fails.
 final class RunActions {
     static final String NAME = "run_actions";
+    private static final List<String> COMMON = List.of("tabId", "context");
     private static final int MAX_STEPS = 50;
     // Below what a hub takes as one message, with room for one more step's answer.
     private static final int MAX_CHARS = 9 << 20;
 
-    private record Step(String name, Action action, Arguments arguments) {}
+    private static final Members STEP = Members.of("action", "data");
 
-    private final Map<String, Action> known;
+    private record Step(ActionSpec spec, Arguments arguments) {}
+
+    private final Map<String, ActionSpec> known;
 
     /// @param known what a step may be
-    RunActions(Map<String, Action> known) {
+    RunActions(Map<String, ActionSpec> known) {
         this.known = known;
     }
 
-    Map<String, Action> actions() {
-        return Map.of(NAME, this::run);
+    List<ActionSpec> actions() {
+        return List.of(ActionSpec.of(NAME, this::run, "actions", "tabId", "context"));
     }
 
     private JsonNode run(Arguments arguments, Deadline deadline) throws ActionException, InterruptedException {
@@ -39,7 +46,9 @@ final class RunActions {
         int completed = 0;
         int chars = 0;
         for (Step step : steps) {
-            ObjectNode entry = results.addObject().put("step", completed).put("action", step.name());
+            ObjectNode entry = results.addObject()
+                    .put("step", completed)
+                    .put("action", step.spec().name());
             try {
                 JsonNode data = perform(step, deadline);
                 chars += data.toString().length();
@@ -60,7 +69,7 @@ final class RunActions {
 
     private static JsonNode perform(Step step, Deadline deadline) throws ActionException, InterruptedException {
         try {
-            return step.action().perform(step.arguments(), deadline);
+            return step.spec().action().perform(step.arguments(), deadline);
         } catch (CdpException e) {
             throw Pages.translated(e);
         }
@@ -75,18 +84,21 @@ final class RunActions {
         }
         List<Step> steps = new ArrayList<>();
         for (JsonNode item : list) {
-            String name = item.path("action").asString("");
-            Action action = known.get(name);
-            if (action == null) {
+            Arguments step = Arguments.inner("Step " + steps.size(), item, STEP);
+            ActionSpec spec = known.get(step.optionalText("action").orElse(""));
+            if (spec == null) {
                 throw Arguments.bad("Step " + steps.size() + " has no \"action\" that can be run here"
                         + " (run_actions itself can't).");
             }
             ObjectNode data =
-                    item.path("data") instanceof ObjectNode object ? object.deepCopy() : CdpConnection.object();
-            if (!data.has("tabId") && arguments.has("tabId")) {
-                data.set("tabId", arguments.json("tabId"));
+                    step.json("data") instanceof ObjectNode object ? object.deepCopy() : CdpConnection.object();
+            for (String common : COMMON) {
+                boolean missing = !data.has("tabId") && !data.has("context");
+                if (missing && arguments.has(common) && spec.members().names().contains(common)) {
+                    data.set(common, arguments.json(common));
+                }
             }
-            steps.add(new Step(name, action, Arguments.of(data)));
+            steps.add(new Step(spec, Arguments.of(spec, data)));
         }
         return steps;
     }

@@ -27,6 +27,7 @@ public final class Browser implements AutoCloseable {
     private static final Duration ATTACHING = Duration.ofSeconds(10);
     private static final long FIRST_PAUSE_MILLIS = 250;
     private static final long LAST_PAUSE_MILLIS = 5_000;
+    private static final Duration AGAIN = Duration.ofMillis(50);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final HttpClient http;
@@ -68,7 +69,7 @@ public final class Browser implements AutoCloseable {
         this.rules = rules;
         this.interceptor = interceptor;
         this.notices = notices;
-        this.keeper = Thread.ofVirtual().name("chrome-keeper").unstarted(this::keep);
+        this.keeper = Thread.ofPlatform().daemon().name("chrome-keeper").unstarted(this::keep);
     }
 
     /// @param notices told when the browser comes and goes; does not block
@@ -141,9 +142,7 @@ public final class Browser implements AutoCloseable {
     private boolean connect() throws InterruptedException {
         Deadline deadline = Deadline.in(START);
         try {
-            URI endpoint = source.endpoint(deadline);
-            Tabs attached = Tabs.attach(
-                    http, endpoint, tabIds, rules, interceptor, dialogs(), this::onGone, deadline.orIn(ATTACHING));
+            Tabs attached = attach(deadline);
             synchronized (this) {
                 // It may have gone again already, and said so.
                 tabs = attached.connected() && !closed ? attached : null;
@@ -161,6 +160,22 @@ public final class Browser implements AutoCloseable {
             failed(e.sentence());
         }
         return false;
+    }
+
+    private Tabs attach(Deadline deadline) throws Unavailable, CdpException, InterruptedException {
+        while (true) {
+            URI endpoint = source.endpoint(deadline);
+            try {
+                return Tabs.attach(
+                        http, endpoint, tabIds, rules, interceptor, dialogs(), this::onGone, deadline.orIn(ATTACHING));
+            } catch (CdpException e) {
+                // A launched browser that has just been killed may still look as if it ran: the next look starts it.
+                if (source instanceof AttachedBrowser || deadline.passed()) {
+                    throw e;
+                }
+                Thread.sleep(AGAIN);
+            }
+        }
     }
 
     private Dialogs.Policy dialogs() {

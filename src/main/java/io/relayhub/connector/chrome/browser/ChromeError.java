@@ -9,7 +9,7 @@ public enum ChromeError {
     TAB_NOT_FOUND,
     /// The tab was closed or crashed while something was done in it.
     TAB_GONE,
-    /// A dialog that only the user may answer stops the page.
+    /// A dialog stops the page until the user or `dialog_answer` answers it.
     DIALOG_OPEN,
     /// The browser ended while something was done in it.
     BROWSER_GONE,

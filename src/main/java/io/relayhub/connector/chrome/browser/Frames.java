@@ -19,15 +19,28 @@ public final class Frames {
     ///
     /// @param session   where it is asked
     /// @param contextId Chrome's unique id of the page's own script world
+    /// @param engineId  that of the connector's world in the same document; empty while it is not there yet
     /// @param origin    whose it is
-    public record Frame(String session, String frameId, String contextId, String origin, String url) {}
+    public record Frame(String session, String frameId, String contextId, String engineId, String origin, String url) {
+        public boolean answers() {
+            return !engineId.isEmpty();
+        }
+    }
 
-    private record Context(String session, int number, String frameId, String uniqueId, String origin) {}
+    private record Context(String session, int number, String frameId, String uniqueId, String origin) {
+        boolean isOf(String frame, String inSession) {
+            return frameId.equals(frame) && session.equals(inSession);
+        }
+    }
 
     private final String mainFrame;
 
     @GuardedBy("this")
     private final Map<String, Context> contexts = new LinkedHashMap<>();
+
+    // The connector's own worlds, by the same key.
+    @GuardedBy("this")
+    private final Map<String, Context> engines = new HashMap<>();
 
     @GuardedBy("this")
     private final Map<String, String> urls = new HashMap<>();
@@ -44,15 +57,29 @@ public final class Frames {
     public synchronized List<Frame> all() {
         List<Frame> all = new ArrayList<>();
         for (Context context : contexts.values()) {
-            Frame frame = new Frame(
-                    context.session(),
-                    context.frameId(),
-                    context.uniqueId(),
-                    context.origin(),
-                    urls.getOrDefault(context.frameId(), ""));
+            Frame frame = frame(context);
             all.add(context.frameId().equals(mainFrame) ? 0 : all.size(), frame);
         }
         return all;
+    }
+
+    @GuardedBy("this")
+    private Frame frame(Context context) {
+        String engine = "";
+        for (Context other : engines.values()) {
+            if (other.frameId().equals(context.frameId())
+                    && other.session().equals(context.session())
+                    && other.origin().equals(context.origin())) {
+                engine = other.uniqueId();
+            }
+        }
+        return new Frame(
+                context.session(),
+                context.frameId(),
+                context.uniqueId(),
+                engine,
+                context.origin(),
+                urls.getOrDefault(context.frameId(), ""));
     }
 
     public Optional<Frame> main() {
@@ -71,8 +98,7 @@ public final class Frames {
     synchronized Optional<Frame> ofContext(String session, int number) {
         for (Context context : contexts.values()) {
             if (context.number() == number && context.session().equals(session)) {
-                String url = urls.getOrDefault(context.frameId(), "");
-                return Optional.of(new Frame(session, context.frameId(), context.uniqueId(), context.origin(), url));
+                return Optional.of(frame(context));
             }
         }
         return Optional.empty();
@@ -81,6 +107,7 @@ public final class Frames {
     /// The process of a session has crashed, with its documents.
     synchronized void forgetDocuments(String session) {
         contexts.values().removeIf(context -> context.session().equals(session));
+        engines.values().removeIf(context -> context.session().equals(session));
     }
 
     synchronized void addSession(String session, String parent) {
@@ -96,10 +123,11 @@ public final class Frames {
         JsonNode params = event.params();
         switch (event.method()) {
             case "Runtime.executionContextCreated" -> created(event.session(), params.path("context"));
-            case "Runtime.executionContextDestroyed" ->
+            case "Runtime.executionContextDestroyed" -> {
                 contexts.remove(params.path("executionContextUniqueId").asString(""));
-            case "Runtime.executionContextsCleared" ->
-                contexts.values().removeIf(context -> context.session().equals(event.session()));
+                engines.remove(params.path("executionContextUniqueId").asString(""));
+            }
+            case "Runtime.executionContextsCleared" -> forgetDocuments(event.session());
             case "Page.frameNavigated" -> navigated(params.path("frame"));
             case "Page.navigatedWithinDocument" ->
                 urls.put(params.path("frameId").asString(""), params.path("url").asString(""));
@@ -113,30 +141,36 @@ public final class Frames {
     /// An answer of `Page.getFrameTree`: what was there before its events were heard.
     synchronized void onTree(JsonNode tree) {
         JsonNode frame = tree.path("frame");
-        urls.putIfAbsent(frame.path("id").asString(""), frame.path("url").asString(""));
+        urls.putIfAbsent(frame.path("id").asString(""), address(frame));
         tree.path("childFrames").forEach(this::onTree);
     }
 
     @GuardedBy("this")
     private void created(String session, JsonNode context) {
         JsonNode auxiliary = context.path("auxData");
-        if (auxiliary.path("isDefault").asBoolean(false)) {
+        boolean own = context.path("name").asString("").equals(Engine.WORLD)
+                && auxiliary.path("type").asString("").equals("isolated");
+        if (own || auxiliary.path("isDefault").asBoolean(false)) {
             String id = context.path("uniqueId").asString("");
-            contexts.put(
+            Context created = new Context(
+                    session,
+                    context.path("id").asInt(0),
+                    auxiliary.path("frameId").asString(""),
                     id,
-                    new Context(
-                            session,
-                            context.path("id").asInt(0),
-                            auxiliary.path("frameId").asString(""),
-                            id,
-                            context.path("origin").asString("")));
+                    context.path("origin").asString(""));
+            (own ? engines : contexts).put(id, created);
         }
+    }
+
+    /// An address as a browser shows it: Chrome gives the fragment by itself.
+    static String address(JsonNode frame) {
+        return frame.path("url").asString("") + frame.path("urlFragment").asString("");
     }
 
     @GuardedBy("this")
     private void navigated(JsonNode frame) {
         String id = frame.path("id").asString("");
-        urls.put(id, frame.path("url").asString(""));
+        urls.put(id, address(frame));
         if (id.equals(mainFrame)) {
             urls.keySet().removeIf(other -> !other.equals(mainFrame));
         }
@@ -146,9 +180,8 @@ public final class Frames {
     private void detached(String session, JsonNode params) {
         // "swap": the frame goes on in another process, with a session of its own.
         String frame = params.path("frameId").asString("");
-        contexts.values()
-                .removeIf(context ->
-                        context.frameId().equals(frame) && context.session().equals(session));
+        contexts.values().removeIf(context -> context.isOf(frame, session));
+        engines.values().removeIf(context -> context.isOf(frame, session));
         if (!params.path("reason").asString("").equals("swap")) {
             urls.remove(frame);
         }

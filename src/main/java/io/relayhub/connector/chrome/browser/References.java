@@ -1,57 +1,63 @@
 package io.relayhub.connector.chrome.browser;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// Short names (`@e5`) for elements of a page, given out by snapshots. An element keeps its name for as long as the
-/// document stays, so two agents that take snapshots don't disturb each other; a name is never given to another
-/// element of the same tab. A page that makes new elements all the time has the names of the last ones only. Safe for
-/// threads.
+/// The documents of one tab in which elements have numbers (`@e5` is number 5). The engine in a document gives and
+/// keeps
+/// them, so an element keeps its number for as long as its document stays; what is kept here is which numbers are
+/// whose.
+/// A number is never given to another element of the same tab. Safe for threads.
 public final class References {
-    /// Where the element is found.
-    ///
-    /// @param backendNodeId Chrome's id of the node, valid while it exists
-    public record Node(String session, int backendNodeId) {}
+    /// @param engineId the script world that knows the element
+    public record Owner(String session, String engineId) {}
 
-    /// At most so many names a tab: several times what a snapshot shows.
-    static final int MAX_NAMES = 50_000;
+    private record Range(int last, Owner owner) {}
 
-    // The one longest not shown or used first.
+    /// At most so many runs of numbers; the oldest are forgotten.
+    static final int MAX_RANGES = 10_000;
+
+    private final ReentrantLock naming = new ReentrantLock();
+
+    // By the first number of each.
     @GuardedBy("this")
-    private final Map<Node, String> names = new LinkedHashMap<>(16, 0.75f, true);
-
-    @GuardedBy("this")
-    private final Map<String, Node> nodes = new HashMap<>();
+    private final TreeMap<Integer, Range> ranges = new TreeMap<>();
 
     @GuardedBy("this")
     private int last;
 
-    public synchronized String name(Node node) {
-        String known = names.get(node);
-        if (known != null) {
-            return known;
-        }
-        String name = "@e" + ++last;
-        names.put(node, name);
-        nodes.put(name, node);
-        if (names.size() > MAX_NAMES) {
-            Node oldest = names.keySet().iterator().next();
-            nodes.remove(names.remove(oldest));
-        }
-        return name;
+    /// Held from asking for [#last] until [#given]: two documents never get the same numbers.
+    public ReentrantLock naming() {
+        return naming;
     }
 
-    public synchronized Optional<Node> find(String name) {
-        Optional<Node> found = Optional.ofNullable(nodes.get(name));
-        found.ifPresent(names::get);
-        return found;
+    public synchronized int last() {
+        return last;
+    }
+
+    /// A document has given the numbers after the last one up to this one.
+    public synchronized void given(Owner owner, int upTo) {
+        if (upTo > last) {
+            ranges.put(last + 1, new Range(upTo, owner));
+            last = upTo;
+            if (ranges.size() > MAX_RANGES) {
+                ranges.pollFirstEntry();
+            }
+        }
+    }
+
+    /// Whose number this is; empty when nobody's, or no longer.
+    public synchronized Optional<Owner> find(int number) {
+        Map.Entry<Integer, Range> range = ranges.floorEntry(number);
+        return range == null || range.getValue().last() < number
+                ? Optional.empty()
+                : Optional.of(range.getValue().owner());
     }
 
     synchronized void clear() {
-        names.clear();
-        nodes.clear();
+        ranges.clear();
     }
 }

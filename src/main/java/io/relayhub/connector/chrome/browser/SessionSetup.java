@@ -36,6 +36,13 @@ final class SessionSetup {
         answers.add(send(session, "Runtime.enable", CdpConnection.object()));
         answers.add(send(
                 session,
+                "Page.addScriptToEvaluateOnNewDocument",
+                CdpConnection.object()
+                        .put("source", Engine.source())
+                        .put("worldName", Engine.WORLD)
+                        .put("runImmediately", true)));
+        answers.add(send(
+                session,
                 "Network.enable",
                 CdpConnection.object()
                         .put("maxPostDataSize", MAX_POST_DATA)

@@ -9,17 +9,23 @@ import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.LogHistory;
 import io.relayhub.connector.chrome.history.NetworkHistory;
 import io.relayhub.connector.chrome.history.OriginRules;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One page of the browser, watched from the moment it is attached. Events come on the connection's reading thread;
 /// everything else may be called from any.
 public final class Tab {
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private final int id;
     private final String targetId;
     private final String session;
@@ -35,6 +41,7 @@ public final class Tab {
     private final Dialogs dialogs;
     private final SessionSetup setup;
     private final TabRecorder recorder;
+    private final String contextId;
 
     // Set by prepare(), before anybody else sees this tab.
     private CompletableFuture<?> ready = CompletableFuture.completedFuture(null);
@@ -45,12 +52,25 @@ public final class Tab {
     @GuardedBy("this")
     private String title;
 
+    // Whose tab this is: an agent's own may always be left and closed.
+    @GuardedBy("this")
+    private boolean agents;
+
+    // The navigation that an agent asked for last.
+    @GuardedBy("this")
+    private String sentBy = "-";
+
+    private final AtomicReference<@Nullable JsonNode> dragged = new AtomicReference<>();
+
+    private volatile long lastInput = System.currentTimeMillis();
+
     Tab(int id, String session, JsonNode info, CdpConnection connection, OriginRules rules, Dialogs.Policy policy) {
         this.id = id;
         this.session = session;
         this.targetId = info.path("targetId").asString("");
         this.url = info.path("url").asString("");
         this.title = info.path("title").asString("");
+        this.contextId = info.path("browserContextId").asString("");
         this.connection = connection;
         this.rules = rules;
         this.network = new NetworkHistory(rules);
@@ -71,6 +91,21 @@ public final class Tab {
 
     public String session() {
         return session;
+    }
+
+    /// Chrome's id of the browser context to which it belongs.
+    public String contextId() {
+        return contextId;
+    }
+
+    /// When an agent has last clicked, typed or navigated here: milliseconds since 1970; at first when it was attached.
+    public long lastInput() {
+        return lastInput;
+    }
+
+    /// An agent is about to click, type or navigate.
+    public void noteInput() {
+        lastInput = System.currentTimeMillis();
     }
 
     public synchronized String url() {
@@ -110,6 +145,22 @@ public final class Tab {
                 .orElseGet(() -> rules.permits(now));
     }
 
+    /// Whether agents may leave this page or close the tab, be it permitted or not: one of them has opened the tab, or
+    /// has
+    /// brought it to this page.
+    public boolean mayBeLeft() {
+        synchronized (this) {
+            if (agents || navigations.isCurrent(sentBy)) {
+                return true;
+            }
+        }
+        return permitted();
+    }
+
+    synchronized void belongsToAgents() {
+        agents = true;
+    }
+
     /// The frames whose documents may be touched, the main frame first.
     public List<Frames.Frame> permittedFrames() {
         return frames.all().stream()
@@ -139,14 +190,17 @@ public final class Tab {
         }
     }
 
-    /// Sends the tab to another address (`Page.navigate`), which a crashed one survives.
-    public JsonNode navigate(String address, Deadline deadline) throws CdpException, InterruptedException {
+    /// Sends the tab to another document (`Page.navigate`, `Page.reload`, …), which a crashed one survives.
+    public JsonNode navigate(String method, ObjectNode params, Deadline deadline)
+            throws CdpException, InterruptedException {
         dialogs.requireNone();
         try {
             awaitReady(deadline);
-            ObjectNode params = CdpConnection.object().put("url", address);
-            JsonNode answer = connection.call(session, "Page.navigate", params, deadline);
+            JsonNode answer = connection.call(session, method, params, deadline);
             life.revive();
+            synchronized (this) {
+                sentBy = answer.path("loaderId").asString(sentBy);
+            }
             return answer;
         } catch (CdpException e) {
             throw explained(e);
@@ -183,8 +237,11 @@ public final class Tab {
 
     /// Lets the page believe that it is in front. Without it a page in the background draws and answers the mouse
     /// late or never.
-    public void emulateFocus(Deadline deadline) throws CdpException, InterruptedException {
-        call("Emulation.setFocusEmulationEnabled", CdpConnection.object().put("enabled", true), deadline);
+    public void emulateFocus() {
+        tell(
+                session,
+                "Emulation.setFocusEmulationEnabled",
+                CdpConnection.object().put("enabled", true));
     }
 
     /// Waits until the condition holds or the deadline has passed.
@@ -200,6 +257,53 @@ public final class Tab {
     /// (`DOMContentLoaded`, `load`).
     public boolean reached(String loader, String point) {
         return navigations.reached(loader, point);
+    }
+
+    /// Whether the newest document has come to this point.
+    public boolean reached(String point) {
+        return navigations.reached(point);
+    }
+
+    /// Chrome's id of the navigation that has led to the newest document; empty where it was there before.
+    public String loader() {
+        return navigations.loader();
+    }
+
+    /// How often the main frame has arrived at another document or another place of the same one.
+    public long documents() {
+        return navigations.arrivals();
+    }
+
+    /// Whether another document has been asked for and is not there yet.
+    public boolean leaving() {
+        return navigations.leaving();
+    }
+
+    /// Waits until no other document is on its way and the one that is there has been read.
+    ///
+    /// @return whether it is so before the deadline
+    public boolean awaitSettled(Deadline deadline) throws CdpException, InterruptedException {
+        while (!navigations.settled()
+                || frames.main().filter(Frames.Frame::answers).isEmpty()) {
+            if (deadline.passed()) {
+                return false;
+            }
+            life.await(() -> false, deadline.orIn(LOOK));
+        }
+        return true;
+    }
+
+    /// What a drag that was intercepted carries, once (`Input.dragIntercepted`).
+    public Optional<JsonNode> takeDragged() {
+        return Optional.ofNullable(dragged.getAndSet(null));
+    }
+
+    void onDragged(JsonNode data) {
+        dragged.set(data);
+    }
+
+    public Dialogs dialogs() {
+        return dialogs;
     }
 
     // ---- The rest is for Tabs.
@@ -267,9 +371,9 @@ public final class Tab {
     void onNavigated(JsonNode frame) {
         life.revive();
         references.clear();
-        network.restart();
+        network.restart(frame.path("loaderId").asString(""));
         synchronized (this) {
-            url = frame.path("url").asString(url);
+            url = Frames.address(frame);
         }
     }
 

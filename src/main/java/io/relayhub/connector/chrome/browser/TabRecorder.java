@@ -31,6 +31,7 @@ final class TabRecorder {
                 }
             }
             case "Page" -> onPage(event);
+            case "Input" -> tab.onDragged(event.params().path("data"));
             case "Inspector" -> {
                 if (event.method().equals("Inspector.targetCrashed")) {
                     tab.onCrashed(event.session());
@@ -64,13 +65,32 @@ final class TabRecorder {
         tab.frames().onEvent(event);
         JsonNode params = event.params();
         switch (event.method()) {
+            case "Page.frameStartedNavigating" -> {
+                if (isMain(params.path("frameId"))
+                        && !params.path("navigationType").asString("").contains("ameDocument")) {
+                    navigations.begin();
+                }
+            }
+            case "Page.frameStoppedLoading" -> {
+                if (isMain(params.path("frameId"))) {
+                    navigations.stay();
+                }
+            }
             case "Page.frameNavigated" -> {
                 if (isMain(params.path("frame").path("id"))) {
+                    String loader = params.path("frame").path("loaderId").asString("");
+                    navigations.arrive(loader);
+                    if (params.path("type").asString("").equals("BackForwardCacheRestore")) {
+                        // It was loaded long ago, and says nothing more of it.
+                        navigations.reach(loader, "DOMContentLoaded");
+                        navigations.reach(loader, "load");
+                    }
                     tab.onNavigated(params.path("frame"));
                 }
             }
             case "Page.navigatedWithinDocument" -> {
                 if (isMain(params.path("frameId"))) {
+                    navigations.arrive("");
                     tab.onInfo(params);
                 }
             }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which tabs there are, which sessions are theirs, and which one is the current one. Safe for threads; calls nobody
@@ -22,7 +23,7 @@ final class TabTable {
     @GuardedBy("this")
     private final Map<String, Tab> bySession = new HashMap<>();
 
-    // The current tab is the last one.
+    // Of each context the current tab is the last one.
     @GuardedBy("this")
     private final List<Tab> recent = new ArrayList<>();
 
@@ -89,12 +90,10 @@ final class TabTable {
                 .findFirst();
     }
 
-    /// The one last touched, else the newest.
-    synchronized Optional<Tab> current() {
-        if (!recent.isEmpty()) {
-            return Optional.of(recent.getLast());
-        }
-        return tabs.values().stream().reduce((first, second) -> second);
+    /// Of some tabs the one last touched, else the newest.
+    synchronized Optional<Tab> current(Predicate<Tab> of) {
+        Optional<Tab> touched = recent.reversed().stream().filter(of).findFirst();
+        return touched.isPresent() ? touched : tabs.values().stream().filter(of).reduce((first, second) -> second);
     }
 
     /// Makes a tab the current one.

@@ -32,6 +32,7 @@ public final class Tabs implements CdpListener {
     private final Dialogs.Policy dialogs;
     private final Runnable closed;
     private final TabTable table = new TabTable();
+    private final Contexts contexts = new Contexts();
     private volatile @Nullable CdpConnection opened;
 
     // Held, never for long, from asking the interceptor for its mode until the tabs are told: what tabs hear last is
@@ -100,10 +101,46 @@ public final class Tabs implements CdpListener {
         return table.find(id);
     }
 
-    /// Where an action goes that names no tab: the one most recently opened, navigated or activated through this
-    /// connection, or opened by a page; at the beginning the one in front; else the newest.
+    /// Where an action goes that names no tab: of the browser's own context the one most recently opened, navigated or
+    /// activated through this connection, or opened by a page; at the beginning the one in front; else the newest.
     public Optional<Tab> current() {
-        return table.current();
+        return table.current(tab -> contexts.nameOf(tab.contextId()).isEmpty());
+    }
+
+    /// The same in a context of an agent's own.
+    public Optional<Tab> current(Contexts.Context context) {
+        return table.current(tab -> tab.contextId().equals(context.id()));
+    }
+
+    public Contexts contexts() {
+        return contexts;
+    }
+
+    /// Opens a context that shares nothing with the others. Those that nobody uses any more are closed first.
+    public Contexts.Context openContext(Contexts.Lifetime lifetime, Deadline deadline)
+            throws CdpException, InterruptedException {
+        for (Contexts.Context idle : contexts.takeIdle(System.nanoTime())) {
+            closeContext(idle, deadline);
+        }
+        ObjectNode params = CdpConnection.object().put("disposeOnDetach", true);
+        String id = call("Target.createBrowserContext", params, deadline)
+                .path("browserContextId")
+                .asString("");
+        Contexts.Context context = new Contexts.Context("c" + ids.incrementAndGet(), id, lifetime);
+        contexts.add(context);
+        return context;
+    }
+
+    /// Closes a context with its tabs.
+    public void closeContext(Contexts.Context context, Deadline deadline) throws CdpException, InterruptedException {
+        contexts.remove(context);
+        ObjectNode params = CdpConnection.object().put("browserContextId", context.id());
+        call("Target.disposeBrowserContext", params, deadline);
+        for (Tab tab : all()) {
+            if (tab.contextId().equals(context.id())) {
+                awaitClosed(tab, deadline);
+            }
+        }
     }
 
     /// Makes a tab the current one.
@@ -115,9 +152,11 @@ public final class Tabs implements CdpListener {
         call("Target.closeTarget", CdpConnection.object().put("targetId", tab.targetId()), deadline);
     }
 
-    /// Opens an empty tab and makes it the current one.
-    public Tab open(Placement placement, Deadline deadline) throws CdpException, InterruptedException {
+    /// Opens an empty tab and makes it the current one of its context.
+    public Tab open(Placement placement, Optional<Contexts.Context> context, Deadline deadline)
+            throws CdpException, InterruptedException {
         ObjectNode params = CdpConnection.object().put("url", "about:blank");
+        context.ifPresent(own -> params.put("browserContextId", own.id()));
         if (placement == Placement.BACKGROUND) {
             params.put("background", true);
         }
@@ -127,6 +166,7 @@ public final class Tabs implements CdpListener {
         if (tab == null) {
             throw new CdpException(Reason.TIMEOUT, "The new tab did not appear in time.");
         }
+        tab.belongsToAgents();
         touch(tab);
         return tab;
     }

@@ -10,12 +10,18 @@ import tools.jackson.databind.JsonNode;
 /// @param requestId Chrome's id; the legs of a redirect share it
 /// @param response  null until the response's head is there
 /// @param end       null while it is under way
+/// @param mocked    null where the answer is the server's own
 public record Exchange(
         String session,
         String requestId,
         Request request,
         @Nullable Response response,
-        @Nullable End end) {
+        @Nullable End end,
+        @Nullable Mocked mocked) {
+    /// @param by   the mock's id
+    /// @param body what the page got
+    public record Mocked(String by, String body) {}
+
     /// @param pageUrl      the document that asked
     /// @param resourceType Chrome's word in lower case: `document`, `xhr`, `fetch`, `script`, …
     /// @param headers      an object of strings
@@ -50,16 +56,20 @@ public record Exchange(
     }
 
     Exchange answered(Response head) {
-        return new Exchange(session, requestId, request, head, end);
+        return new Exchange(session, requestId, request, head, end, mocked);
     }
 
     Exchange ended(double ticks, long size, String error) {
-        return new Exchange(session, requestId, request, response, new End(millis(ticks), size, error, false));
+        return new Exchange(session, requestId, request, response, new End(millis(ticks), size, error, false), mocked);
+    }
+
+    Exchange mocked(Mocked answer) {
+        return new Exchange(session, requestId, request, response, end, answer);
     }
 
     /// This leg is over, and another one begins.
     Exchange redirected(double ticks, Response head) {
-        return new Exchange(session, requestId, request, head, new End(millis(ticks), 0, "", true));
+        return new Exchange(session, requestId, request, head, new End(millis(ticks), 0, "", true), null);
     }
 
     private double millis(double ticks) {
@@ -74,6 +84,9 @@ public record Exchange(
         }
         if (response != null) {
             weight += 2L * chars(response.headers());
+        }
+        if (mocked != null) {
+            weight += 2L * mocked.body().length();
         }
         return weight;
     }

@@ -3,6 +3,8 @@ package io.relayhub.connector.chrome.history;
 import io.relayhub.connector.chrome.cdp.CdpEvent;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// What one tab has written to its console, out of Chrome's `Runtime` and `Log` events. Written by the connection's
@@ -14,6 +16,7 @@ public final class LogHistory {
     public static final long MAX_BYTES = 1 << 20;
 
     private static final int MAX_TEXT = 16_384;
+    private static final Pattern PLACE = Pattern.compile("%[sdifoOc%]");
 
     private final BoundedHistory<LogEntry> lines = new BoundedHistory<>(MAX_LINES, MAX_BYTES);
     private long sequence;
@@ -52,14 +55,13 @@ public final class LogHistory {
             case "debug" -> "debug";
             default -> "log";
         };
-        StringJoiner text = new StringJoiner(" ");
-        params.path("args").forEach(argument -> text.add(text(argument)));
+        String text = formatted(params.path("args"));
         JsonNode frame = params.path("stackTrace").path("callFrames").path(0);
         return new LogEntry(
                 params.path("timestamp").asLong(0),
                 level,
                 "console",
-                text.toString(),
+                text,
                 frame.path("url").asString(""),
                 frame.path("lineNumber").asInt(-1) + 1);
     }
@@ -90,6 +92,43 @@ public final class LogHistory {
                 entry.path("text").asString(""),
                 entry.path("url").asString(""),
                 entry.path("lineNumber").asInt(-1) + 1);
+    }
+
+    /// As the console itself puts arguments together: a first text may say where the others go (`%s`, `%d`, …; Console
+    /// Standard, section 2.2).
+    private static String formatted(JsonNode arguments) {
+        StringJoiner text = new StringJoiner(" ");
+        int next = 0;
+        if (arguments.size() > 1 && arguments.path(0).path("value").isString()) {
+            Matcher place = PLACE.matcher(arguments.path(0).path("value").asString(""));
+            StringBuilder first = new StringBuilder();
+            next = 1;
+            while (place.find()) {
+                String put = place.group();
+                if (put.equals("%%")) {
+                    put = "%";
+                } else if (next < arguments.size()) {
+                    put = placed(put, arguments.path(next++));
+                }
+                place.appendReplacement(first, Matcher.quoteReplacement(put));
+            }
+            text.add(place.appendTail(first).toString());
+        }
+        for (; next < arguments.size(); next++) {
+            text.add(text(arguments.path(next)));
+        }
+        return text.toString();
+    }
+
+    private static String placed(String place, JsonNode argument) {
+        JsonNode value = argument.path("value");
+        return switch (place) {
+            // A style, which nobody sees here.
+            case "%c" -> "";
+            case "%d", "%i" -> value.isNumber() ? String.valueOf((long) value.asDouble()) : "NaN";
+            case "%f" -> value.isNumber() ? value.toString() : "NaN";
+            default -> text(argument);
+        };
     }
 
     /// An object is shown by the first of its properties, as the console itself shows it.

@@ -3,6 +3,7 @@ package io.relayhub.connector.chrome.history;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.connector.chrome.cdp.CdpEvent;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,16 +20,24 @@ public final class NetworkHistory {
     // What never finishes would keep the network from ever being idle.
     private static final Set<String> LONG_LIVED = Set.of("websocket", "eventsource", "ping", "media");
     private static final int MAX_OPEN = 10_000;
+    private static final int MAX_EARLY = 1_000;
+    private static final int MAX_MOCKED = 65_536;
+
+    /// @param loader the navigation to whose document it belongs; the document's own request has its id
+    private record Open(String session, String loader) {}
 
     private final OriginRules rules;
     private final BoundedHistory<Exchange> exchanges = new BoundedHistory<>(MAX_REQUESTS, MAX_BYTES);
 
-    // Each with its session.
     @GuardedBy("this")
-    private final Map<String, String> open = new HashMap<>();
+    private final Map<String, Open> open = new HashMap<>();
 
     @GuardedBy("this")
     private long quietSince = System.nanoTime();
+
+    // Answers of mocks whose requests have not been told of yet.
+    @GuardedBy("early")
+    private final Map<String, Exchange.Mocked> early = new LinkedHashMap<>();
 
     // Only the reading thread.
     private long redirects;
@@ -56,15 +65,15 @@ public final class NetworkHistory {
         return open.isEmpty() ? System.nanoTime() - quietSince : 0;
     }
 
-    /// A new document: what the old one asked for no longer counts as under way.
-    public synchronized void restart() {
-        open.clear();
+    /// A new document: what the old one asked for no longer counts as under way. The new one itself may still stream.
+    public synchronized void restart(String loader) {
+        open.values().removeIf(request -> !request.loader().equals(loader));
         quietSince = System.nanoTime();
     }
 
     /// The session of a frame has gone, and nothing more is heard of what was under way there.
     public synchronized void sessionEnded(String session) {
-        if (open.values().removeIf(session::equals) && open.isEmpty()) {
+        if (open.values().removeIf(request -> request.session().equals(session)) && open.isEmpty()) {
             quietSince = System.nanoTime();
         }
     }
@@ -100,7 +109,7 @@ public final class NetworkHistory {
         JsonNode request = params.path("request");
         String type = Exchange.typeName(params.path("type").asString("Other"));
         if (!LONG_LIVED.contains(type)) {
-            opened(id, session);
+            opened(id, new Open(session, params.path("loaderId").asString("")));
         }
         String page = params.path("documentURL").asString("");
         if (!rules.permits(page)) {
@@ -121,7 +130,14 @@ public final class NetworkHistory {
                         (long) (params.path("wallTime").asDouble(0) * 1000),
                         ticks),
                 null,
-                null));
+                null,
+                takeEarly(id)));
+    }
+
+    private Exchange.@Nullable Mocked takeEarly(String id) {
+        synchronized (early) {
+            return early.remove(id);
+        }
     }
 
     private void beginSocket(String session, String id, JsonNode params) {
@@ -141,7 +157,24 @@ public final class NetworkHistory {
                             System.currentTimeMillis(),
                             0),
                     null,
+                    null,
                     null));
+        }
+    }
+
+    /// A mock answers this request.
+    ///
+    /// @param body what the page gets; only the beginning of a long one is kept
+    public void mocked(String id, String by, String body) {
+        String kept = body.length() <= MAX_MOCKED ? body : body.substring(0, MAX_MOCKED);
+        Exchange.Mocked answer = new Exchange.Mocked(by, kept);
+        synchronized (early) {
+            Exchange exchange = exchanges.get(id);
+            if (exchange != null) {
+                record(exchange.mocked(answer));
+            } else if (early.size() < MAX_EARLY) {
+                early.put(id, answer);
+            }
         }
     }
 
@@ -186,9 +219,9 @@ public final class NetworkHistory {
         exchanges.put(exchange.requestId(), exchange, exchange.weight());
     }
 
-    private synchronized void opened(String id, String session) {
+    private synchronized void opened(String id, Open request) {
         if (open.size() < MAX_OPEN) {
-            open.put(id, session);
+            open.put(id, request);
         }
     }
 

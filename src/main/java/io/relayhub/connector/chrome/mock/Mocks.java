@@ -7,10 +7,10 @@ import io.relayhub.connector.chrome.cdp.CdpEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// The rules that are set, and their work on paused requests. Kept by the connector, so they outlive the browser's
@@ -19,52 +19,87 @@ public final class Mocks implements Interceptor {
     /// At most so many rules; one more is refused.
     public static final int MAX_MOCKS = 100;
 
+    /// A rule as it stands.
+    ///
+    /// @param id   what agents call it
+    /// @param used for how many requests it has worked
+    public record Standing(String id, Mock mock, int used) {}
+
     private final Object lock = new Object();
 
     @GuardedBy("lock")
-    private final List<Mock> mocks = new ArrayList<>();
+    private final List<Standing> standing = new ArrayList<>();
 
-    /// @return false when there are too many already
-    public boolean set(Mock mock) {
+    @GuardedBy("lock")
+    private int last;
+
+    /// @return empty when there are too many already
+    public Optional<Standing> set(Mock mock) {
         synchronized (lock) {
-            mocks.removeIf(other -> sameKey(other, mock));
-            return mocks.size() < MAX_MOCKS && mocks.add(mock);
+            standing.removeIf(other -> other.mock().replaces(mock));
+            if (standing.size() >= MAX_MOCKS) {
+                return Optional.empty();
+            }
+            Standing added = new Standing("m" + ++last, mock, 0);
+            standing.add(added);
+            return Optional.of(added);
         }
     }
 
-    /// The rule for exactly this target and tab.
+    /// @return how many were removed
+    public int remove(Predicate<Standing> which) {
+        synchronized (lock) {
+            int before = standing.size();
+            standing.removeIf(which);
+            return before - standing.size();
+        }
+    }
+
+    /// The rule for exactly this target, method and tab.
     public Optional<Mock> find(Mock like) {
-        synchronized (lock) {
-            return mocks.stream().filter(other -> sameKey(other, like)).findFirst();
-        }
-    }
-
-    private static boolean sameKey(Mock one, Mock other) {
-        return one.target().getClass() == other.target().getClass()
-                && one.target().text().equals(other.target().text())
-                && Objects.equals(one.tab(), other.tab());
+        return all().stream()
+                .map(Standing::mock)
+                .filter(other -> other.replaces(like))
+                .findFirst();
     }
 
     /// In the order in which they were set; of several that match a request the last one counts.
-    public List<Mock> all() {
+    public List<Standing> all() {
         synchronized (lock) {
-            return List.copyOf(mocks);
+            return List.copyOf(standing);
         }
     }
 
     @Override
     public Mode mode() {
-        synchronized (lock) {
-            return mocks.stream().anyMatch(Mock::enabled) ? Mode.PAUSED : Mode.PASSING;
-        }
+        return all().stream().anyMatch(one -> one.mock().enabled()) ? Mode.PAUSED : Mode.PASSING;
     }
 
-    private Optional<Mock> match(Tab tab, String url) {
+    /// Finds the rule for a request and counts it as used.
+    private Optional<Standing> take(Tab tab, String method, String url) {
         if (!tab.permitted()) {
             return Optional.empty();
         }
+        synchronized (lock) {
+            for (int i = standing.size() - 1; i >= 0; i--) {
+                Standing one = standing.get(i);
+                Mock mock = one.mock();
+                boolean spent = mock.times() > 0 && one.used() >= mock.times();
+                if (!spent && mock.appliesTo(tab.id(), method, url)) {
+                    Standing used = new Standing(one.id(), mock, one.used() + 1);
+                    standing.set(i, used);
+                    return Optional.of(used);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// The rule that was taken for this request when it stood still before.
+    private Optional<Standing> again(Tab tab, String method, String url) {
         return all().reversed().stream()
-                .filter(mock -> mock.appliesTo(tab.id(), url))
+                .filter(one -> one.mock().answer() instanceof Mock.Answer.Fields
+                        && one.mock().appliesTo(tab.id(), method, url))
                 .findFirst();
     }
 
@@ -72,27 +107,38 @@ public final class Mocks implements Interceptor {
     public void onPaused(Tab tab, CdpEvent event) {
         JsonNode paused = event.params();
         String url = paused.path("request").path("url").asString("");
-        Optional<Mock> found = match(tab, url);
+        String method = paused.path("request").path("method").asString("");
+        boolean answered = paused.has("responseStatusCode") || paused.has("responseErrorReason");
         PausedRequest request = new PausedRequest(tab, event.session(), paused);
+        if (!answered && request.isPreflight()) {
+            boolean ours = all().stream()
+                    .anyMatch(one -> one.mock().answer() instanceof Mock.Answer.Whole
+                            && one.mock().appliesTo(tab.id(), request.askedMethod(), url));
+            if (ours && tab.permitted()) {
+                request.answerPreflight();
+            } else {
+                request.pass();
+            }
+            return;
+        }
+        Optional<Standing> found = answered ? again(tab, method, url) : take(tab, method, url);
         if (found.isEmpty()) {
             request.pass();
             return;
         }
-        Mock mock = found.get();
-        boolean answered = paused.has("responseStatusCode") || paused.has("responseErrorReason");
+        Mock mock = found.get().mock();
+        String id = found.get().id();
         switch (mock.answer()) {
-            case Mock.Answer.Whole(JsonNode data) -> {
-                if (!request.answerPreflight()) {
-                    after(mock.delay(), () -> request.answer(mock, data));
-                }
-            }
+            case Mock.Answer.Whole(JsonNode data) -> after(mock.delay(), () -> request.answer(id, mock, data));
+            case Mock.Answer.Bytes bytes -> after(mock.delay(), () -> request.answer(id, mock, bytes));
             case Mock.Answer.Fields(List<Mock.Field> fields) -> {
                 if (answered) {
-                    after(mock.delay(), () -> request.change(mock, fields));
+                    after(mock.delay(), () -> request.change(id, mock, fields));
                 } else {
                     request.passAndStopAgain();
                 }
             }
+            case Mock.Answer.Abort(String reason) -> after(mock.delay(), () -> request.abort(reason));
             case Mock.Answer.Unchanged() -> after(mock.delay(), request::pass);
         }
     }

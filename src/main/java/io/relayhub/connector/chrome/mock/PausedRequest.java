@@ -35,36 +35,73 @@ record PausedRequest(Tab tab, String session, JsonNode event) {
     }
 
     /// A page of another origin asks first whether it may ask.
-    ///
-    /// @return false when this is no such question
-    boolean answerPreflight() {
-        String method = header("access-control-request-method");
-        if (!event.path("request").path("method").asString("").equals("OPTIONS") || method.isEmpty()) {
-            return false;
-        }
+    boolean isPreflight() {
+        return event.path("request").path("method").asString("").equals("OPTIONS")
+                && !askedMethod().isEmpty();
+    }
+
+    /// The method that a preflight asks for.
+    String askedMethod() {
+        return header("access-control-request-method");
+    }
+
+    void answerPreflight() {
         List<Header> headers = crossOrigin();
-        headers.add(new Header("access-control-allow-methods", method));
+        headers.add(new Header("access-control-allow-methods", askedMethod()));
         headers.add(new Header("access-control-allow-headers", header("access-control-request-headers")));
         fulfil(204, headers, "");
-        return true;
     }
 
     /// Answers in the server's place.
-    void answer(Mock mock, JsonNode data) {
+    void answer(String id, Mock mock, JsonNode data) {
         String url = event.path("request").path("url").asString("");
         MockJson json = MockJson.answerTo(url, event.path("resourceType").asString(""), data);
         List<Header> headers = crossOrigin();
         headers.add(new Header("content-type", json.contentType()));
-        fulfil(mock.status() == 0 ? 200 : mock.status(), headers, json.text());
+        mark(id, json.text());
+        fulfil(mock.status() == 0 ? 200 : mock.status(), with(mock, headers), base64(json.text()));
+    }
+
+    void answer(String id, Mock mock, Mock.Answer.Bytes bytes) {
+        List<Header> headers = crossOrigin();
+        if (!bytes.contentType().isEmpty()) {
+            headers.add(new Header("content-type", bytes.contentType()));
+        }
+        byte[] body = Base64.getDecoder().decode(bytes.base64());
+        mark(id, new String(body, StandardCharsets.UTF_8));
+        fulfil(mock.status() == 0 ? 200 : mock.status(), with(mock, headers), bytes.base64());
+    }
+
+    /// @param reason Chrome's word for it
+    void abort(String reason) {
+        tell("Fetch.failRequest", CdpConnection.object().put("errorReason", reason));
+    }
+
+    /// What the page is told is remembered with the request: Chrome keeps what the server has said.
+    private void mark(String id, String body) {
+        tab.network().mocked(event.path("networkId").asString(""), id, body);
+    }
+
+    private static List<Header> with(Mock mock, List<Header> headers) {
+        List<Header> all = new ArrayList<>(headers);
+        mock.headers().forEach((name, value) -> {
+            all.removeIf(header -> header.name().equals(name));
+            all.add(new Header(name, value));
+        });
+        return all;
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Changes fields of the server's answer; one that is no JSON passes as it is.
-    void change(Mock mock, List<Mock.Field> fields) {
+    void change(String id, Mock mock, List<Mock.Field> fields) {
         ObjectNode which =
                 CdpConnection.object().put("requestId", event.path("requestId").asString(""));
         CompletableFuture<Void> _ = tab.send(session, "Fetch.getResponseBody", which)
                 .handle((body, failure) -> failure == null ? changed(body, fields) : Optional.<MockJson>empty())
-                .thenAccept(answer -> answer.ifPresentOrElse(json -> putBack(mock, json), this::pass));
+                .thenAccept(answer -> answer.ifPresentOrElse(json -> putBack(id, mock, json), this::pass));
     }
 
     private static Optional<MockJson> changed(JsonNode answer, List<Mock.Field> fields) {
@@ -81,7 +118,7 @@ record PausedRequest(Tab tab, String session, JsonNode event) {
         });
     }
 
-    private void putBack(Mock mock, MockJson answer) {
+    private void putBack(String id, Mock mock, MockJson answer) {
         List<Header> headers = new ArrayList<>();
         for (JsonNode header : event.path("responseHeaders")) {
             String name = header.path("name").asString("").toLowerCase(Locale.ROOT);
@@ -91,7 +128,8 @@ record PausedRequest(Tab tab, String session, JsonNode event) {
         }
         headers.add(new Header("content-type", answer.contentType()));
         int status = mock.status() == 0 ? event.path("responseStatusCode").asInt(200) : mock.status();
-        fulfil(status, headers, answer.text());
+        mark(id, answer.text());
+        fulfil(status, with(mock, headers), base64(answer.text()));
     }
 
     /// So that a page of another origin may read the answer.
@@ -114,10 +152,8 @@ record PausedRequest(Tab tab, String session, JsonNode event) {
         return "";
     }
 
-    private void fulfil(int status, List<Header> headers, String body) {
-        ObjectNode params = CdpConnection.object()
-                .put("responseCode", status)
-                .put("body", Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)));
+    private void fulfil(int status, List<Header> headers, String base64) {
+        ObjectNode params = CdpConnection.object().put("responseCode", status).put("body", base64);
         ArrayNode list = params.putArray("responseHeaders");
         headers.forEach(header -> list.addObject().put("name", header.name()).put("value", header.value()));
         tell("Fetch.fulfillRequest", params);

@@ -3,7 +3,7 @@ package io.relayhub.connector.chrome.mock;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// Which texts are meant: a text with `*` for any characters, or a regular expression for the whole of it.
+/// A pattern for texts, everywhere the same: a part, a whole with `*` for any characters, or a regular expression.
 public final class UrlPattern {
     // Java's expressions can take exponential time; addresses are cut to what a person would write a pattern for.
     private static final int MAX_TEXT = 4_096;
@@ -16,8 +16,8 @@ public final class UrlPattern {
         this.pattern = pattern;
     }
 
-    /// `https://api.example.com/cart*`; between slashes (`/cart\?id=\d+/`) a regular expression that is found
-    /// anywhere.
+    /// A part of the address; with stars (`https://api.example.com/cart*`) the whole of it; between slashes
+    /// (`/cart\?id=\d+/`) a regular expression that is found anywhere.
     ///
     /// @throws IllegalArgumentException when the expression is none; the message is a sentence
     public static UrlPattern ofUrl(String text) {
@@ -25,16 +25,14 @@ public final class UrlPattern {
             String expression = text.substring(1, text.length() - 1);
             return new UrlPattern(text, compile(text, ".*(?:" + expression + ").*"));
         }
+        if (!text.contains("*")) {
+            return new UrlPattern(text, compile(text, ".*" + Pattern.quote(text) + ".*"));
+        }
         StringBuilder expression = new StringBuilder();
         for (String part : text.split("\\*", -1)) {
             expression.append(expression.isEmpty() ? "" : ".*").append(Pattern.quote(part));
         }
         return new UrlPattern(text, compile(text, expression.toString()));
-    }
-
-    /// The same, but a text without stars may stand anywhere in the address.
-    public static UrlPattern ofPart(String text) {
-        return ofUrl(isExpression(text) || text.contains("*") ? text : "*" + text + "*");
     }
 
     private static boolean isExpression(String text) {

@@ -1,44 +1,31 @@
 package io.relayhub.connector.chrome.page;
 
 import io.relayhub.connector.chrome.browser.ChromeError;
+import io.relayhub.connector.chrome.browser.Frames.Frame;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.page.Patience.NotYet;
 import io.relayhub.connector.spi.ActionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One element of a page, held until closed.
 ///
-/// @param session  where it is asked: the tab's own, or the one of a frame of another site
-/// @param objectId Chrome's handle
+/// @param frame    the document that it belongs to
+/// @param objectId Chrome's handle, in the connector's own script world
 /// @param label    how the agent called it, for sentences
-public record Element(Tab tab, String session, String objectId, String label) implements AutoCloseable {
+public record Element(Tab tab, Frame frame, String objectId, String label) implements AutoCloseable {
     /// A place in the tab's viewport, in CSS pixels.
     public record Point(double x, double y) {}
 
     /// A rectangle in the tab's viewport, in CSS pixels.
     public record Box(double x, double y, double width, double height) {}
-
-    // Why a click in the middle would not reach the element; an empty text when it would.
-    private static final String OBSTACLE = """
-            function() {
-              if (this.matches(':disabled')) return 'is disabled';
-              const box = this.getBoundingClientRect();
-              if (box.width < 1 || box.height < 1) return '';
-              const x = box.x + box.width / 2, y = box.y + box.height / 2;
-              const top = this.getRootNode().elementFromPoint(x, y);
-              if (!top || this.contains(top) || top.contains(this)) return '';
-              if (top.shadowRoot && top.shadowRoot.contains(this)) return '';
-              const label = top.closest('label');
-              if (label && label.control === this) return '';
-              const name = top.tagName.toLowerCase() + (top.id ? '#' + top.id : '');
-              return 'is covered by <' + name + '> where it would be clicked';
-            }""";
 
     /// Calls a function with the element as `this`.
     ///
@@ -64,50 +51,73 @@ public record Element(Tab tab, String session, String objectId, String label) im
         return answer.path("result").path("value");
     }
 
-    /// The element around a text, which this is; this one is closed.
-    Element around(Deadline deadline) throws CdpException, InterruptedException {
-        ObjectNode params = handle().put("functionDeclaration", "function() { return this.parentElement; }");
-        try (this) {
-            String outer = call("Runtime.callFunctionOn", params, deadline)
-                    .path("result")
-                    .path("objectId")
-                    .asString("");
-            return new Element(tab, session, outer, label);
+    /// What an action needs of an element.
+    public enum Need {
+        /// Visible, still and enabled.
+        READY,
+        /// The same, and the mouse reaches it.
+        POINTER
+    }
+
+    /// Scrolls it into view and makes sure that it can be used.
+    ///
+    /// @throws NotYet when it can't be used now
+    public void require(Need need, Deadline deadline)
+            throws NotYet, ActionException, CdpException, InterruptedException {
+        scrollIntoView(deadline);
+        String obstacle = apply(
+                        "function(pointer) { return relayhub.obstacle(this, pointer); }",
+                        deadline,
+                        BooleanNode.valueOf(need == Need.POINTER))
+                .asString("");
+        if (!obstacle.isEmpty()) {
+            throw new NotYet(notActionable(obstacle));
         }
     }
 
-    /// Scrolls it into view and finds the place to click.
-    ///
-    /// @throws ActionException `ELEMENT_NOT_ACTIONABLE` when it can't be clicked there
-    public Point clickable(Deadline deadline) throws ActionException, CdpException, InterruptedException {
-        Box box = visibleBox(deadline);
-        String obstacle = apply(OBSTACLE, deadline).asString("");
-        if (!obstacle.isEmpty()) {
-            throw notActionable(obstacle);
-        }
+    /// Makes sure that the mouse reaches it, and finds the place.
+    public Point clickable(Deadline deadline) throws NotYet, ActionException, CdpException, InterruptedException {
+        require(Need.POINTER, deadline);
+        Box box = box(deadline);
         return new Point(box.x() + box.width() / 2, box.y() + box.height() / 2);
     }
 
     /// Scrolls it into view and measures it.
-    public Box visibleBox(Deadline deadline) throws ActionException, CdpException, InterruptedException {
-        JsonNode quads;
+    public Box visibleBox(Deadline deadline) throws NotYet, CdpException, InterruptedException {
+        scrollIntoView(deadline);
+        return box(deadline);
+    }
+
+    private void scrollIntoView(Deadline deadline) throws NotYet, CdpException, InterruptedException {
         try {
             call("DOM.scrollIntoViewIfNeeded", handle(), deadline);
+        } catch (CdpException e) {
+            throw invisible(e);
+        }
+    }
+
+    private Box box(Deadline deadline) throws NotYet, CdpException, InterruptedException {
+        JsonNode quads;
+        try {
             quads = call("DOM.getContentQuads", handle(), deadline).path("quads");
         } catch (CdpException e) {
-            if (e.reason() != Reason.REFUSED) {
-                throw e;
-            }
-            throw notActionable("is not visible");
+            throw invisible(e);
         }
-        Point offset = frameOffset(session, deadline);
+        Point offset = frameOffset(frame.session(), deadline);
         for (JsonNode quad : quads) {
             Box box = around(quad, offset);
             if (box.width() >= 1 && box.height() >= 1) {
                 return box;
             }
         }
-        throw notActionable("is not visible: it has no size");
+        throw new NotYet(notActionable("is not visible: it has no size"));
+    }
+
+    private NotYet invisible(CdpException e) throws CdpException {
+        if (e.reason() != Reason.REFUSED) {
+            throw e;
+        }
+        return new NotYet(notActionable("is not visible"));
     }
 
     private static Box around(JsonNode quad, Point offset) {
@@ -159,11 +169,11 @@ public record Element(Tab tab, String session, String objectId, String label) im
 
     private JsonNode call(String method, ObjectNode params, Deadline deadline)
             throws CdpException, InterruptedException {
-        return tab.call(session, method, params, deadline);
+        return tab.call(frame.session(), method, params, deadline);
     }
 
     @Override
     public void close() {
-        tab.tell(session, "Runtime.releaseObject", handle());
+        tab.tell(frame.session(), "Runtime.releaseObject", handle());
     }
 }

@@ -6,148 +6,114 @@ import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import io.relayhub.connector.chrome.page.Patience.NotYet;
+import io.relayhub.connector.spi.ActionException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.StringNode;
 
-/// A page as indented text, one line an element (`@e7 [button "Submit"] (focused)`), out of its accessibility trees.
+/// A page as indented text, one line an element (`@e7 [button "Submit"] (focused)`). The page's own process writes it,
+/// so
+/// it costs what it shows.
 public final class Snapshot {
-    private static final int MAX_CHARS = 400_000;
-    private static final int MAX_NAME = 300;
-    private static final Set<String> SHOWN_ONLY_WITH_NAME = Set.of("generic", "none", "presentation", "");
-    private static final Set<String> NEVER_SHOWN = Set.of("InlineTextBox", "LineBreak");
-    private static final List<String> STATES = List.of(
-            "level", "focused", "checked", "pressed", "selected", "expanded", "disabled", "required", "readonly");
+    /// Deeper frames are not looked into.
+    private static final int MAX_FRAMES = 50;
+
+    private static final AtomicLong KEYS = new AtomicLong();
 
     private final Tab tab;
     private final int depth;
     private final Deadline deadline;
     private final StringBuilder text = new StringBuilder();
+    private int budget;
     private int elements;
+    private int frames;
     private boolean truncated;
 
-    private Snapshot(Tab tab, int depth, Deadline deadline) {
+    private Snapshot(Tab tab, int depth, int budget, Deadline deadline) {
         this.tab = tab;
         this.depth = depth;
+        this.budget = budget;
         this.deadline = deadline;
     }
 
-    /// @param depth how many levels are shown
-    /// @return `{url, snapshot, elementCount, truncated?}`
-    public static ObjectNode take(Tab tab, int depth, Deadline deadline) throws CdpException, InterruptedException {
-        Snapshot snapshot = new Snapshot(tab, depth, deadline);
-        Optional<Frame> main = tab.permittedFrames().stream().findFirst();
-        if (main.isPresent()) {
-            snapshot.frame(main.get(), 0);
+    /// @param lines     each ended by a line feed
+    /// @param elements  how many lines are elements
+    /// @param truncated the budget was used up, and the end is missing
+    public record Page(String lines, int elements, boolean truncated) {}
+
+    /// @param root   empty: the whole page
+    /// @param depth  how many levels are shown
+    /// @param budget in characters
+    public static Page take(Tab tab, Optional<Locator> root, int depth, int budget, Deadline deadline)
+            throws NotYet, ActionException, CdpException, InterruptedException {
+        Snapshot snapshot = new Snapshot(tab, depth, budget, deadline);
+        if (root.isPresent()) {
+            try (Element element = root.get().find(tab, deadline)) {
+                String key = String.valueOf(KEYS.incrementAndGet());
+                element.apply("function(key) { relayhub.keep(key, this); }", deadline, StringNode.valueOf(key));
+                snapshot.part(element.frame(), "relayhub.taken('" + key + "')", 0);
+            }
+        } else {
+            Optional<Frame> main = tab.permittedFrames().stream().findFirst();
+            if (main.isPresent()) {
+                snapshot.part(main.get(), "null", 0);
+            }
         }
-        ObjectNode result = CdpConnection.object()
-                .put("url", tab.url())
-                .put("snapshot", snapshot.text.toString().stripTrailing())
-                .put("elementCount", snapshot.elements);
-        if (snapshot.truncated) {
-            result.put("truncated", true);
-        }
-        return result;
+        return new Page(snapshot.text.toString(), snapshot.elements, snapshot.truncated);
     }
 
-    private void frame(Frame frame, int level) throws CdpException, InterruptedException {
-        List<Accessible> nodes = Accessible.all(tab, frame, deadline);
-        Map<String, Accessible> byId = new HashMap<>();
-        nodes.forEach(node -> byId.put(node.id(), node));
-        if (!nodes.isEmpty()) {
-            node(nodes.getFirst(), byId, level);
-        }
-    }
-
-    private void node(Accessible node, Map<String, Accessible> byId, int level)
-            throws CdpException, InterruptedException {
-        if (level >= depth || text.length() > MAX_CHARS) {
-            truncated |= text.length() > MAX_CHARS;
+    /// @param root an expression for the element to begin with
+    private void part(Frame frame, String root, int level) throws ActionException, CdpException, InterruptedException {
+        if (budget <= 0 || level >= depth || ++frames > MAX_FRAMES) {
+            truncated = true;
             return;
         }
-        int inner = level;
-        if (isShown(node)) {
-            line(node, level);
-            inner = level + 1;
-        }
-        for (String child : node.children()) {
-            Accessible next = byId.get(child);
-            if (next != null) {
-                node(next, byId, inner);
-            }
-        }
-        if (node.role().equals("Iframe")) {
-            Optional<Frame> content = content(node);
-            if (content.isPresent()) {
-                frame(content.get(), inner);
-            }
-        }
-    }
-
-    private static boolean isShown(Accessible node) {
-        if (node.ignored() || NEVER_SHOWN.contains(node.role())) {
-            return false;
-        }
-        if (node.role().equals("StaticText")) {
-            return !node.name().isEmpty() && !isSaidAlready(node);
-        }
-        return !node.name().isEmpty() || !SHOWN_ONLY_WITH_NAME.contains(node.role());
-    }
-
-    private static boolean isSaidAlready(Accessible textNode) {
-        Accessible around = textNode.parent();
-        while (around != null && (around.ignored() || around.role().equals("generic"))) {
-            around = around.parent();
-        }
-        return around != null && around.name().equals(textNode.name());
-    }
-
-    private void line(Accessible node, int level) {
-        text.repeat("  ", level);
-        if (node.role().equals("StaticText")) {
-            text.append("[text ").append(quoted(node.name())).append("]\n");
+        String call = "relayhub.snapshot(" + root + ", " + (depth - level) + ", " + budget + ")";
+        Optional<JsonNode> answer = new EngineCalls(tab, deadline).naming(frame, call);
+        if (answer.isEmpty()) {
             return;
         }
-        elements++;
-        text.append(tab.references().name(node.node())).append(" [");
-        text.append(node.role().equals("RootWebArea") ? "WebArea" : node.role());
-        if (!node.name().isEmpty()) {
-            text.append(' ').append(quoted(node.name()));
-        }
-        text.append(']').append(states(node)).append('\n');
-    }
-
-    private static String quoted(String words) {
-        String shown = words.length() <= MAX_NAME ? words : words.substring(0, MAX_NAME) + "…";
-        return '"' + shown.replace("\"", "\\\"").replace('\n', ' ') + '"';
-    }
-
-    private static String states(Accessible node) {
-        StringJoiner shown = new StringJoiner(", ", " (", ")").setEmptyValue("");
-        for (String name : STATES) {
-            JsonNode state = node.states().get(name);
-            if (state == null || state.asString("").equals("false")) {
-                continue;
+        elements += answer.get().path("count").asInt(0);
+        truncated |= answer.get().path("truncated").asBoolean(false);
+        JsonNode parts = answer.get().path("parts");
+        for (int i = 0; i < parts.size(); i += 3) {
+            append(parts.path(i).asString(""), level);
+            if (i + 2 < parts.size()) {
+                Optional<Frame> inner = content(frame, parts.path(i + 1).asInt(0));
+                if (inner.isPresent()) {
+                    part(inner.get(), "null", level + parts.path(i + 2).asInt(0));
+                }
             }
-            shown.add(state.asString("").equals("true") ? name : name + "=" + state.asString(""));
         }
-        if (!node.value().isEmpty() && !node.value().equals(node.name())) {
-            shown.add("value=" + quoted(node.value()));
+    }
+
+    private void append(String lines, int level) {
+        budget -= lines.length();
+        if (level == 0) {
+            text.append(lines);
+        } else {
+            String indent = "  ".repeat(level);
+            lines.lines().forEach(line -> text.append(indent).append(line).append('\n'));
         }
-        return shown.toString();
     }
 
     /// The document inside an iframe element; empty when it may not be touched.
-    private Optional<Frame> content(Accessible iframe) throws CdpException, InterruptedException {
-        ObjectNode params =
-                CdpConnection.object().put("backendNodeId", iframe.node().backendNodeId());
-        try {
-            String id = tab.call(iframe.node().session(), "DOM.describeNode", params, deadline)
+    private Optional<Frame> content(Frame around, int number)
+            throws ActionException, CdpException, InterruptedException {
+        Optional<Element> iframe =
+                new EngineCalls(tab, deadline).element(around, "the frame", "byNumber", IntNode.valueOf(number));
+        if (iframe.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Element element = iframe.get()) {
+            String id = tab.call(
+                            around.session(),
+                            "DOM.describeNode",
+                            CdpConnection.object().put("objectId", element.objectId()),
+                            deadline)
                     .path("node")
                     .path("frameId")
                     .asString("");

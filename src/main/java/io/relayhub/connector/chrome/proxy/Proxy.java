@@ -5,11 +5,14 @@ import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.ActionException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Asks web servers as a browser would, with its cookies and its user agent's name, and follows redirects, each step
@@ -110,19 +115,29 @@ public final class Proxy {
                     ActionError.TIMEOUT,
                     request.uri().getHost() + " did not answer in time; it may have done what it was asked.");
         } catch (ExecutionException e) {
-            String kind = e.getCause() instanceof IOException failure
-                    ? failure.getClass().getSimpleName()
-                    : "a malformed answer";
-            if (e.getCause() instanceof IOException failure
-                    && String.valueOf(failure.getMessage()).contains("limit")) {
-                throw new ActionException(
-                        ActionError.TOO_LARGE, "The answer is larger than " + MAX_BODY_BYTES + " bytes.");
-            }
-            throw ChromeError.REQUEST_FAILED.because(
-                    "The request to " + request.uri().getHost() + " failed: " + kind + ".");
+            throw failure(request.uri().getHost(), e.getCause());
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private static ActionException failure(String host, @Nullable Throwable cause) {
+        String message = cause == null ? "" : String.valueOf(cause.getMessage());
+        if (cause instanceof IOException && message.contains("body exceeds")) {
+            return new ActionException(
+                    ActionError.TOO_LARGE, "The answer of " + host + " is larger than " + MAX_BODY_BYTES + " bytes.");
+        }
+        String why = switch (cause) {
+            case ConnectException unknown
+            when unknown.getCause() instanceof UnresolvedAddressException -> " has no address; is its name right?";
+            case HttpConnectTimeoutException late -> " did not take the connection in time.";
+            case ConnectException refused -> " refused the connection: nothing listens there.";
+            case SSLException tls ->
+                " has a certificate that the connector does not trust, or speaks no TLS as it should.";
+            case IOException broken -> " ended the connection before its answer was complete.";
+            case null, default -> " answered what is no HTTP.";
+        };
+        return ChromeError.REQUEST_FAILED.because(host + why);
     }
 
     private static Optional<URI> next(HttpResponse<byte[]> answer, URI from) throws ActionException {

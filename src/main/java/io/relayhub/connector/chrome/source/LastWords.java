@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The last lines that browsers wrote to their standard error. Safe for threads.
+/// The last lines that a browser wrote to its standard error, and the one of them that tells most. Safe for threads.
 final class LastWords {
-    private static final int LINES = 5;
+    private static final int LINES = 10;
+    private static final int MAX_CHARS = 200;
 
     @GuardedBy("this")
     private final List<String> lines = new ArrayList<>();
@@ -31,7 +32,14 @@ final class LastWords {
         }
     }
 
+    /// Empty when nothing was said.
     synchronized String text() {
-        return lines.isEmpty() ? "none." : String.join(" | ", lines);
+        String telling = lines.stream()
+                .filter(line -> line.contains("ERROR") || line.contains("FATAL"))
+                .reduce((first, last) -> first)
+                .orElse(lines.isEmpty() ? "" : lines.getLast());
+        // Process, time and source file say nothing to an operator.
+        String words = telling.replaceFirst("^\\[[^\\]]*]\\s*", "").strip();
+        return words.length() <= MAX_CHARS ? words : words.substring(0, MAX_CHARS) + "…";
     }
 }

@@ -26,6 +26,7 @@ public final class LaunchedBrowser implements BrowserSource {
 
     private static final int CANNOT_EXECUTE = 126;
     private static final int NOT_FOUND = 127;
+    private static final int PROFILE_IN_USE = 21;
 
     private final Path executable;
     private final Display display;
@@ -35,7 +36,7 @@ public final class LaunchedBrowser implements BrowserSource {
     private @Nullable Path directory;
 
     @GuardedBy("this")
-    private @Nullable Guardian guardian;
+    private @Nullable BrowserWatchdog watchdog;
 
     @GuardedBy("this")
     private @Nullable Running current;
@@ -43,7 +44,7 @@ public final class LaunchedBrowser implements BrowserSource {
     @GuardedBy("this")
     private boolean closed;
 
-    private record Running(Guardian guardian, CompletableFuture<Integer> exit, Path directory) {
+    private record Running(BrowserWatchdog watchdog, CompletableFuture<Integer> exit, Path directory) {
         boolean alive() {
             return !exit.isDone();
         }
@@ -83,10 +84,11 @@ public final class LaunchedBrowser implements BrowserSource {
             directory = place;
         }
         Files.deleteIfExists(portFile(place));
-        Guardian keeper = guardian;
+        BrowserWatchdog keeper = watchdog;
         if (keeper == null || !keeper.alive()) {
-            keeper = Guardian.begin(command(place), profile instanceof Profile.Temporary ? place.toString() : "");
-            guardian = keeper;
+            keeper =
+                    BrowserWatchdog.begin(command(place), profile instanceof Profile.Temporary ? place.toString() : "");
+            watchdog = keeper;
         }
         Running now = new Running(keeper, keeper.start(), place);
         current = now;
@@ -123,11 +125,16 @@ public final class LaunchedBrowser implements BrowserSource {
             // Containers often have 64 MiB there, which Chrome fills and then crashes.
             command.add("--disable-dev-shm-usage");
         }
-        if (System.getProperty("user.name", "").equals("root")) {
+        if (withoutSandbox()) {
             command.add("--no-sandbox");
         }
         command.add("about:blank");
         return command;
+    }
+
+    /// Chrome refuses to run as root with its sandbox.
+    public static boolean withoutSandbox() {
+        return System.getProperty("user.name", "").equals("root");
     }
 
     /// Chrome writes the port it has chosen and its endpoint's path into its profile once both are ready.
@@ -159,10 +166,21 @@ public final class LaunchedBrowser implements BrowserSource {
         if (code == CANNOT_EXECUTE || code == NOT_FOUND) {
             return cannotBeStarted("exit code " + code);
         }
-        return new Unavailable("Chrome ended at once with exit code " + code
-                + ". If another Chrome uses the profile " + running.directory()
-                + ", end that one or choose another profile. Its last words: "
-                + running.guardian().lastWords());
+        return new Unavailable(
+                endedAtOnce(code, running.directory(), running.watchdog().lastWords()));
+    }
+
+    /// @param words what it has said at the end; may be empty
+    static String endedAtOnce(int code, Path directory, String words) {
+        String how = "Chrome ended at once (exit code " + code + ")";
+        if (words.contains("DISPLAY") || words.contains("ozone") || words.contains("X server")) {
+            return how + ": there is no display for its window; add --headless.";
+        }
+        if (code == PROFILE_IN_USE || words.contains("profile appears to be in use")) {
+            return how + ": another Chrome uses the profile " + directory
+                    + "; end that one, or choose another profile with --chrome-profile.";
+        }
+        return how + (words.isEmpty() ? " and said nothing." : ": " + words);
     }
 
     @Override
@@ -172,11 +190,11 @@ public final class LaunchedBrowser implements BrowserSource {
 
     @Override
     public void close() {
-        Guardian last;
+        BrowserWatchdog last;
         Path place;
         synchronized (this) {
             closed = true;
-            last = guardian;
+            last = watchdog;
             place = directory;
         }
         if (last != null) {

@@ -35,7 +35,7 @@ public sealed interface Profile {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            // The guardian has tried for seconds before: what is left is the system's to clean.
+            // The watchdog has tried for seconds before: what is left is the system's to clean.
         }
     }
 }

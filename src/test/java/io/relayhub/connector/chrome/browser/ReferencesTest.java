@@ -1,38 +1,50 @@
 package io.relayhub.connector.chrome.browser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReferencesTest {
+    private static final References.Owner MAIN = new References.Owner("s", "main");
+    private static final References.Owner FRAME = new References.Owner("s", "frame");
+
     private final References references = new References();
 
-    private static References.Node node(int id) {
-        return new References.Node("s", id);
+    @Test
+    void aNumberBelongsToTheDocumentThatGaveIt() {
+        references.given(MAIN, 3);
+        references.given(FRAME, 5);
+        references.given(MAIN, 9);
+        assertEquals(Optional.of(MAIN), references.find(3));
+        assertEquals(Optional.of(FRAME), references.find(4));
+        assertEquals(Optional.of(MAIN), references.find(9));
+        assertTrue(references.find(10).isEmpty());
     }
 
     @Test
-    void anElementKeepsItsName() {
-        String name = references.name(node(1));
-        assertNotEquals(name, references.name(node(2)));
-        assertEquals(name, references.name(node(1)));
-        assertEquals(Optional.of(node(1)), references.find(name));
+    void aDocumentThatGaveNoNewNumbersOwnsNone() {
+        references.given(MAIN, 3);
+        references.given(FRAME, 3);
+        assertEquals(Optional.of(MAIN), references.find(3));
+        assertEquals(3, references.last());
     }
 
     @Test
-    void aPageThatNeverStopsTakesABoundedPlace() {
-        String used = references.name(node(1));
-        String unused = references.name(node(2));
-        for (int id = 3; id <= References.MAX_NAMES; id++) {
-            references.name(node(id));
+    void aNumberIsNeverGivenAgain() {
+        references.given(MAIN, 3);
+        references.clear();
+        assertTrue(references.find(3).isEmpty());
+        assertEquals(3, references.last());
+    }
+
+    @Test
+    void theOldestNumbersGiveWay() {
+        for (int i = 1; i <= References.MAX_RANGES + 1; i++) {
+            references.given(MAIN, i);
         }
-        assertEquals(Optional.of(node(1)), references.find(used));
-        references.name(node(References.MAX_NAMES + 1));
-        assertEquals(Optional.of(node(1)), references.find(used));
-        assertTrue(references.find(unused).isEmpty());
-        assertNotEquals(unused, references.name(node(2)));
+        assertTrue(references.find(1).isEmpty());
+        assertEquals(Optional.of(MAIN), references.find(2));
     }
 }

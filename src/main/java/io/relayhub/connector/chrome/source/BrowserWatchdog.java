@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A shell that starts browsers, one at a time, and outlives this process for as long as it takes to end the last
 /// one: it reads a pipe that only this process holds open, so it learns of every kind of end, SIGKILL and a crash
 /// included. Safe for threads.
-final class Guardian implements AutoCloseable {
+final class BrowserWatchdog implements AutoCloseable {
     // The shell itself gives a browser 3 s before it kills it, and 2 s to a directory that is still written to.
     private static final long PATIENCE_SECONDS = 10;
     private static final byte[] START = "start\n".getBytes(StandardCharsets.US_ASCII);
@@ -34,7 +34,7 @@ final class Guardian implements AutoCloseable {
     @GuardedBy("this")
     private Optional<ProcessHandle> browser = Optional.empty();
 
-    private Guardian(Process shell) {
+    private BrowserWatchdog(Process shell) {
         this.shell = shell;
     }
 
@@ -42,26 +42,30 @@ final class Guardian implements AutoCloseable {
     ///
     /// @param browser   the command that starts one
     /// @param temporary a directory that is deleted when this process has gone; empty: none is
-    static Guardian begin(List<String> browser, String temporary) throws IOException {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script(), "relayhub-guardian", temporary));
+    static BrowserWatchdog begin(List<String> browser, String temporary) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", "-c", script(), "relayhub-browser-watchdog", temporary));
         command.addAll(browser);
         ProcessBuilder builder = new ProcessBuilder(command);
         // The connector's own variables may hold the hub's token, which is none of the browser's business.
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.startsWith("RELAYHUB_") || name.startsWith("MTOP_DEVTOOLS_"));
-        Guardian guardian = new Guardian(builder.start());
-        Thread.ofVirtual().name("chrome-guardian").start(guardian::listen);
-        Thread.ofVirtual().name("chrome-last-words").start(() -> guardian.lastWords.read(guardian.shell.errorReader()));
-        CompletableFuture<Void> _ = guardian.shell.onExit().thenRun(guardian::shellEnded);
-        return guardian;
+        BrowserWatchdog watchdog = new BrowserWatchdog(builder.start());
+        Thread.ofPlatform().daemon().name("chrome-watchdog").start(watchdog::listen);
+        Thread.ofPlatform()
+                .daemon()
+                .name("chrome-last-words")
+                .start(() -> watchdog.lastWords.read(watchdog.shell.errorReader()));
+        CompletableFuture<Void> _ = watchdog.shell.onExit().thenRun(watchdog::shellEnded);
+        return watchdog;
     }
 
     /// Without its comments: everybody sees it in the list of processes.
     private static String script() throws IOException {
-        try (InputStream file = Guardian.class.getResourceAsStream("guardian.sh")) {
+        try (InputStream file = BrowserWatchdog.class.getResourceAsStream("browser-watchdog.sh")) {
             if (file == null) {
-                throw new IllegalStateException("guardian.sh is not in this build");
+                throw new IllegalStateException("browser-watchdog.sh is not in this build");
             }
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
@@ -113,7 +117,7 @@ final class Guardian implements AutoCloseable {
         synchronized (this) {
             orphan = browser;
         }
-        orphan.ifPresent(Guardian::kill);
+        orphan.ifPresent(BrowserWatchdog::kill);
         ended(UNKNOWN_EXIT);
     }
 

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Which provider has which action, and which actions nobody may use.
-final class Roster {
+/// The way from an action's name to the provider that has it; also which actions nobody may use.
+final class ActionRoutes {
     /// Where a request goes.
     sealed interface Route {
-        record To(Desk desk) implements Route {}
+        record To(Bulkhead bulkhead) implements Route {}
 
         /// The allow-list leaves it out, whether somebody knows it or not.
         record Forbidden() implements Route {}
@@ -23,17 +23,17 @@ final class Roster {
     }
 
     private final AllowList allowed;
-    private final Map<String, Desk> byAction = new LinkedHashMap<>();
-    private final Optional<Desk> forTheRest;
+    private final Map<String, Bulkhead> byAction = new LinkedHashMap<>();
+    private final Optional<Bulkhead> forTheRest;
 
-    /// @param desks in the order in which the operator named them
-    Roster(List<Desk> desks, AllowList allowed) {
+    /// @param bulkheads in the order in which the operator named them
+    ActionRoutes(List<Bulkhead> bulkheads, AllowList allowed) {
         this.allowed = allowed;
-        List<Desk> takeAny = new ArrayList<>();
-        for (Desk desk : desks) {
-            switch (desk.provider().actions()) {
-                case Actions.Named(Set<String> names) -> names.forEach(name -> byAction.putIfAbsent(name, desk));
-                case Actions.Any any -> takeAny.add(desk);
+        List<Bulkhead> takeAny = new ArrayList<>();
+        for (Bulkhead bulkhead : bulkheads) {
+            switch (bulkhead.provider().actions()) {
+                case Actions.Named(Set<String> names) -> names.forEach(name -> byAction.putIfAbsent(name, bulkhead));
+                case Actions.Any any -> takeAny.add(bulkhead);
             }
         }
         this.forTheRest = takeAny.stream().findFirst();
@@ -43,8 +43,8 @@ final class Roster {
         if (!allowed.allows(action)) {
             return new Route.Forbidden();
         }
-        Desk desk = byAction.getOrDefault(action, forTheRest.orElse(null));
-        return desk == null ? new Route.Unknown() : new Route.To(desk);
+        Bulkhead bulkhead = byAction.getOrDefault(action, forTheRest.orElse(null));
+        return bulkhead == null ? new Route.Unknown() : new Route.To(bulkhead);
     }
 
     /// What is said in the hello: empty when any action may come, since a hub takes a list for the whole list.

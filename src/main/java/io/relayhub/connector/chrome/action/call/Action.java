@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome.action;
+package io.relayhub.connector.chrome.action.call;
 
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What agents may ask for. Called on a thread of the request's own; may block until the deadline.
 @FunctionalInterface
-interface Action {
+public interface Action {
     /// @return the answer's `data`
     /// @throws CdpException where the action has nothing better to say than Chrome
     JsonNode perform(Arguments arguments, Deadline deadline) throws ActionException, CdpException, InterruptedException;

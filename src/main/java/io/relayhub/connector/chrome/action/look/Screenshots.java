@@ -1,41 +1,47 @@
-package io.relayhub.connector.chrome.action;
+package io.relayhub.connector.chrome.action.look;
 
+import io.relayhub.connector.chrome.action.call.ActionSpec;
+import io.relayhub.connector.chrome.action.call.Arguments;
+import io.relayhub.connector.chrome.action.call.Pages;
+import io.relayhub.connector.chrome.action.call.Targets;
 import io.relayhub.connector.chrome.browser.Frames.Frame;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.page.Element;
-import io.relayhub.connector.chrome.page.Elements;
 import io.relayhub.connector.chrome.page.Image;
+import io.relayhub.connector.chrome.page.Locator;
 import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.ActionException;
 import java.util.Base64;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `get_screenshot`.
-final class Screenshots {
+public final class Screenshots {
     // As base64, with room for the envelope, below what a hub takes as one message.
     private static final int MAX_CHARS = 9 << 20;
 
     private final Pages pages;
     private final ReentrantLock front = new ReentrantLock();
 
-    Screenshots(Pages pages) {
+    public Screenshots(Pages pages) {
         this.pages = pages;
     }
 
-    Map<String, Action> actions() {
-        return Map.of("get_screenshot", this::take);
+    public List<ActionSpec> actions() {
+        return List.of(
+                ActionSpec.inTab("get_screenshot", this::take, "selector", "fullPage", "format", "quality", "timeout"));
     }
 
     private JsonNode take(Arguments arguments, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
-        Tab tab = pages.permitted(arguments, deadline);
+        Deadline until = Targets.waiting(arguments, deadline);
+        Tab tab = pages.settled(arguments, deadline);
         Frame shown = pages.mainFrame(tab, deadline);
         String format = arguments.word("format", "png", "jpeg");
         ObjectNode params = CdpConnection.object().put("format", format);
@@ -43,7 +49,7 @@ final class Screenshots {
             params.put("quality", arguments.integer("quality", 0, 100, 80));
         }
         if (arguments.has("selector")) {
-            clipElement(params, tab, arguments.text("selector"), deadline);
+            clipElement(params, tab, Locator.selector(arguments.text("selector")), until, deadline);
         } else if (arguments.flag("fullPage", false)) {
             clipPage(params, tab, deadline);
         }
@@ -57,18 +63,20 @@ final class Screenshots {
         if (data.length() > MAX_CHARS) {
             throw new ActionException(
                     ActionError.TOO_LARGE,
-                    "The picture is too large for one message: use \"format\": \"jpeg\", a \"selector\" or no \"fullPage\".");
+                    "The picture is too large for one message: use \"format\": \"jpeg\", a \"selector\" or no"
+                            + " \"fullPage\".");
         }
         byte[] file = Base64.getDecoder().decode(data);
         Image image = Image.of(file);
+        Pages.Shown now = pages.shown(tab, deadline);
         ObjectNode result = CdpConnection.object();
         result.putObject("meta")
                 .put("format", format)
                 .put("width", image.width())
                 .put("height", image.height())
                 .put("size", file.length)
-                .put("url", tab.url())
-                .put("title", pages.title(tab, deadline))
+                .put("url", now.url())
+                .put("title", now.title())
                 .put("tabId", tab.id());
         return result.put("data", data);
     }
@@ -93,18 +101,16 @@ final class Screenshots {
         }
     }
 
-    private static void clipElement(ObjectNode params, Tab tab, String selector, Deadline deadline)
+    private static void clipElement(ObjectNode params, Tab tab, Locator locator, Deadline until, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
-        try (Element element = Elements.find(tab, selector, deadline)) {
-            Element.Box box = element.visibleBox(deadline);
-            JsonNode viewport = metrics(tab, deadline).path("cssVisualViewport");
-            clip(
-                    params,
-                    box.x() + viewport.path("pageX").asDouble(0),
-                    box.y() + viewport.path("pageY").asDouble(0),
-                    box.width(),
-                    box.height());
-        }
+        Element.Box box = Targets.prepared(tab, locator, until, deadline, element -> element.visibleBox(deadline));
+        JsonNode viewport = metrics(tab, deadline).path("cssVisualViewport");
+        clip(
+                params,
+                box.x() + viewport.path("pageX").asDouble(0),
+                box.y() + viewport.path("pageY").asDouble(0),
+                box.width(),
+                box.height());
     }
 
     private static void clipPage(ObjectNode params, Tab tab, Deadline deadline)

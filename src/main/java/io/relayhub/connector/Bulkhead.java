@@ -3,14 +3,14 @@ package io.relayhub.connector;
 import io.relayhub.connector.spi.Provider;
 import java.util.concurrent.Semaphore;
 
-/// One provider and the calls that it works on. A call that hangs keeps its place until its thread comes back, so a
-/// provider that never returns fills its own desk and nobody else's.
-final class Desk {
+/// A wall between one provider and the others: so many calls at a time, counted until their threads come back, so that
+/// a provider that never returns uses up its own places and nobody else's.
+final class Bulkhead {
     private final String name;
     private final Provider provider;
     private final Semaphore places;
 
-    Desk(String name, Provider provider, int places) {
+    Bulkhead(String name, Provider provider, int places) {
         this.name = name;
         this.provider = provider;
         this.places = new Semaphore(places);

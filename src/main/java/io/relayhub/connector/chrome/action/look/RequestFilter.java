@@ -1,5 +1,6 @@
-package io.relayhub.connector.chrome.action;
+package io.relayhub.connector.chrome.action.look;
 
+import io.relayhub.connector.chrome.action.call.Arguments;
 import io.relayhub.connector.chrome.history.Exchange;
 import io.relayhub.connector.chrome.mock.ApiName;
 import io.relayhub.connector.chrome.mock.UrlPattern;
@@ -47,7 +48,7 @@ record RequestFilter(Source source, Set<String> types, Optional<UrlPattern> urls
         if (text.isEmpty()) {
             return new RequestFilter(source, types, Optional.empty());
         }
-        UrlPattern urls = Arguments.parsed(text.get(), UrlPattern::ofPart);
+        UrlPattern urls = Arguments.parsed(text.get(), UrlPattern::ofUrl);
         return new RequestFilter(source, types, Optional.of(urls));
     }
 

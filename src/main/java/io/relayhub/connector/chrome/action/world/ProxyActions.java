@@ -1,5 +1,8 @@
-package io.relayhub.connector.chrome.action;
+package io.relayhub.connector.chrome.action.world;
 
+import io.relayhub.connector.chrome.action.call.ActionSpec;
+import io.relayhub.connector.chrome.action.call.Arguments;
+import io.relayhub.connector.chrome.action.call.Pages;
 import io.relayhub.connector.chrome.browser.Tabs;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
@@ -24,10 +27,11 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `proxy_request`: a request of this process with the browser's cookies and its user agent's name. Cookies that the
 /// answer sets stay in the answer; the browser does not learn them.
-final class ProxyActions {
+public final class ProxyActions {
     private static final int MAX_MILLIS = 600_000;
     private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -35,13 +39,26 @@ final class ProxyActions {
     private final Proxy proxy;
 
     /// @param http must not follow redirects by itself
-    ProxyActions(Pages pages, HttpClient http) {
+    public ProxyActions(Pages pages, HttpClient http) {
         this.pages = pages;
         this.proxy = new Proxy(http, pages::requirePermitted);
     }
 
-    Map<String, Action> actions() {
-        return Map.of("proxy_request", this::ask);
+    public List<ActionSpec> actions() {
+        return List.of(ActionSpec.of(
+                "proxy_request",
+                this::ask,
+                "url",
+                "method",
+                "headers",
+                "params",
+                "body",
+                "bodyEncoding",
+                "withCookies",
+                "cookieDomain",
+                "responseType",
+                "context",
+                "timeout"));
     }
 
     private JsonNode ask(Arguments arguments, Deadline deadline)
@@ -58,10 +75,10 @@ final class ProxyActions {
         String userAgent = browser.call("Browser.getVersion", CdpConnection.object(), own)
                 .path("userAgent")
                 .asString("");
-        JsonNode cookies = withCookies
-                ? browser.call("Storage.getCookies", CdpConnection.object(), own)
-                        .path("cookies")
-                : CdpConnection.object();
+        ObjectNode whose = CdpConnection.object();
+        pages.context(arguments, own).ifPresent(context -> whose.put("browserContextId", context.id()));
+        JsonNode cookies =
+                withCookies ? browser.call("Storage.getCookies", whose, own).path("cookies") : CdpConnection.object();
         return proxy.ask(request, new CookieJar(cookies, cookieDomain), userAgent, kind, own);
     }
 

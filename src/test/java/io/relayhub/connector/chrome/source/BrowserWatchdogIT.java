@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The guardian's shell, with little scripts as browsers.
+/// The watchdog's shell, with little scripts as browsers.
 @Timeout(60)
-class GuardianIT {
+class BrowserWatchdogIT {
     @TempDir
     private Path directory;
 
-    private Guardian guardian(String script) throws Exception {
-        return Guardian.begin(List.of("/bin/sh", "-c", script), "");
+    private BrowserWatchdog watchdog(String script) throws Exception {
+        return BrowserWatchdog.begin(List.of("/bin/sh", "-c", script), "");
     }
 
     /// The process that a script wrote into a file.
@@ -42,9 +42,9 @@ class GuardianIT {
 
     @Test
     void aBrowserThatEndsIsReportedAndCanBeStartedAgain() throws Exception {
-        try (Guardian guardian = guardian("echo again >>" + directory.resolve("runs") + "; exit 3")) {
-            assertEquals(3, guardian.start().get(20, TimeUnit.SECONDS));
-            assertEquals(3, guardian.start().get(20, TimeUnit.SECONDS));
+        try (BrowserWatchdog watchdog = watchdog("echo again >>" + directory.resolve("runs") + "; exit 3")) {
+            assertEquals(3, watchdog.start().get(20, TimeUnit.SECONDS));
+            assertEquals(3, watchdog.start().get(20, TimeUnit.SECONDS));
         }
         assertEquals(2, Files.readAllLines(directory.resolve("runs")).size());
     }
@@ -56,8 +56,8 @@ class GuardianIT {
         Path child = directory.resolve("child");
         String stubborn = "trap '' TERM; sleep 300 & echo $! >" + child + "; wait; sleep 300";
         ProcessHandle stubbornChild;
-        try (Guardian guardian = Guardian.begin(List.of("/bin/sh", "-c", stubborn), profile.toString())) {
-            assertFalse(guardian.start().isDone());
+        try (BrowserWatchdog watchdog = BrowserWatchdog.begin(List.of("/bin/sh", "-c", stubborn), profile.toString())) {
+            assertFalse(watchdog.start().isDone());
             stubbornChild = process(child);
         }
         awaitEnd(stubbornChild);
@@ -70,18 +70,18 @@ class GuardianIT {
         Path begun = directory.resolve("begun");
         String polite = "trap 'echo saved >" + last + "; exit' TERM; echo $$ >" + begun
                 + "; while :; do sleep 300 & wait $!; done";
-        try (Guardian guardian = guardian(polite)) {
-            assertFalse(guardian.start().isDone());
+        try (BrowserWatchdog watchdog = watchdog(polite)) {
+            assertFalse(watchdog.start().isDone());
             process(begun);
         }
         assertEquals("saved\n", Files.readString(last));
     }
 
     @Test
-    void theBrowserOfAKilledGuardianEnds() throws Exception {
+    void theBrowserOfAKilledWatchdogEnds() throws Exception {
         Path begun = directory.resolve("begun");
-        try (Guardian guardian = guardian("echo $$ >" + begun + "; exec sleep 300")) {
-            CompletableFuture<Integer> exit = guardian.start();
+        try (BrowserWatchdog watchdog = watchdog("echo $$ >" + begun + "; exec sleep 300")) {
+            CompletableFuture<Integer> exit = watchdog.start();
             ProcessHandle browser = process(begun);
             ProcessHandle shell = ProcessHandle.current()
                     .children()
@@ -91,7 +91,7 @@ class GuardianIT {
             shell.destroyForcibly();
             exit.get(20, TimeUnit.SECONDS);
             awaitEnd(browser);
-            assertFalse(guardian.alive());
+            assertFalse(watchdog.alive());
         }
     }
 

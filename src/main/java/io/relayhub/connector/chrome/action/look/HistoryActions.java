@@ -1,5 +1,8 @@
-package io.relayhub.connector.chrome.action;
+package io.relayhub.connector.chrome.action.look;
 
+import io.relayhub.connector.chrome.action.call.ActionSpec;
+import io.relayhub.connector.chrome.action.call.Arguments;
+import io.relayhub.connector.chrome.action.call.Pages;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
@@ -10,24 +13,33 @@ import io.relayhub.connector.chrome.mock.ApiName;
 import io.relayhub.connector.spi.ActionException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `get_requests` and `get_logs`: what a tab has done since it was attached, newest first.
-final class HistoryActions {
+public final class HistoryActions {
     private static final int COUNT = 20;
     private static final int MAX_COUNT = 500;
 
     private final Pages pages;
 
-    HistoryActions(Pages pages) {
+    public HistoryActions(Pages pages) {
         this.pages = pages;
     }
 
-    Map<String, Action> actions() {
-        return Map.of("get_requests", this::requests, "get_logs", this::logs);
+    public List<ActionSpec> actions() {
+        return List.of(
+                ActionSpec.inTab(
+                        "get_requests",
+                        this::requests,
+                        "count",
+                        "source",
+                        "filter",
+                        "resourceType",
+                        "withBodies",
+                        "maxBodyChars"),
+                ActionSpec.inTab("get_logs", this::logs, "limit", "level"));
     }
 
     private JsonNode requests(Arguments arguments, Deadline deadline)
@@ -86,6 +98,9 @@ final class HistoryActions {
             if (response.fromCache()) {
                 entry.put("fromCache", true);
             }
+        }
+        if (exchange.mocked() != null) {
+            entry.put("mocked", exchange.mocked().by());
         }
         Exchange.End end = exchange.end();
         if (end == null) {

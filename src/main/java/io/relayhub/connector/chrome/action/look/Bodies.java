@@ -1,5 +1,6 @@
-package io.relayhub.connector.chrome.action;
+package io.relayhub.connector.chrome.action.look;
 
+import io.relayhub.connector.chrome.action.call.Arguments;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
@@ -67,7 +68,7 @@ final class Bodies {
             if (last && exchange.request().hasBody() && exchange.request().body() == null) {
                 requests.put(exchange, ask(tab, exchange, "Network.getRequestPostData"));
             }
-            if (last && exchange.response() != null) {
+            if (last && exchange.response() != null && exchange.mocked() == null) {
                 responses.put(exchange, ask(tab, exchange, "Network.getResponseBody"));
             }
         }
@@ -126,6 +127,9 @@ final class Bodies {
     void describe(Exchange exchange, ObjectNode entry) {
         describe("requestBody", requests.get(exchange), entry);
         describe("responseBody", responses.get(exchange), entry);
+        if (exchange.mocked() != null) {
+            entry.put("responseBody", exchange.mocked().body());
+        }
     }
 
     private static void describe(String name, @Nullable Body body, ObjectNode entry) {

@@ -1,8 +1,9 @@
-package io.relayhub.connector.chrome.action;
+package io.relayhub.connector.chrome.action.call;
 
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.ActionException;
+import io.relayhub.connector.spi.Members;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,40 +15,64 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A request's `data`, read field by field; what is missing or of a wrong kind is refused with a sentence that names
 /// it. JSON `null` counts as missing.
-final class Arguments {
+public final class Arguments {
     private static final int MAX_MILLIS = 600_000;
 
+    private final String whose;
+    private final Members members;
     private final ObjectNode data;
 
-    private Arguments(ObjectNode data) {
+    private Arguments(String whose, Members members, ObjectNode data) {
+        this.whose = whose;
+        this.members = members;
         this.data = data;
     }
 
     /// @param data an object; null or missing counts as an empty one
-    static Arguments of(JsonNode data) throws ActionException {
-        if (data instanceof ObjectNode object) {
-            return new Arguments(object);
-        }
+    /// @throws ActionException `BAD_REQUEST` when it is something else, or has a member that the action lacks
+    public static Arguments of(ActionSpec spec, JsonNode data) throws ActionException {
         if (data.isNull() || data.isMissingNode()) {
-            return new Arguments(CdpConnection.object());
+            return new Arguments(spec.name(), spec.members(), CdpConnection.object());
         }
-        throw bad("\"data\" has to be a JSON object.");
+        if (!data.isObject()) {
+            throw bad("\"data\" has to be a JSON object.");
+        }
+        return inner(spec.name(), data, spec.members());
     }
 
-    static ActionException bad(String sentence) {
+    /// An object inside of `data`, such as one of a list.
+    ///
+    /// @param whose how sentences call it
+    public static Arguments inner(String whose, JsonNode json, Members members) throws ActionException {
+        if (!(json instanceof ObjectNode object)) {
+            throw bad(whose + " has to be a JSON object.");
+        }
+        members.check(whose, object);
+        return new Arguments(whose, members, object);
+    }
+
+    public static ActionException bad(String sentence) {
         return new ActionException(ActionError.BAD_REQUEST, sentence);
     }
 
-    boolean has(String name) {
-        return data.hasNonNull(name);
+    /// How sentences call these arguments.
+    public String whose() {
+        return whose;
+    }
+
+    public boolean has(String name) {
+        return !json(name).isNull() && !json(name).isMissingNode();
     }
 
     /// Missing where it is not there.
-    JsonNode json(String name) {
+    public JsonNode json(String name) {
+        if (!members.names().contains(name)) {
+            throw new IllegalStateException(whose + " reads \"" + name + "\", which it does not take");
+        }
         return data.path(name);
     }
 
-    String text(String name) throws ActionException {
+    public String text(String name) throws ActionException {
         Optional<String> text = optionalText(name);
         if (text.isEmpty() || text.get().isEmpty()) {
             throw bad("\"" + name + "\" is missing: it is a text.");
@@ -55,7 +80,7 @@ final class Arguments {
         return text.get();
     }
 
-    Optional<String> optionalText(String name) throws ActionException {
+    public Optional<String> optionalText(String name) throws ActionException {
         if (!has(name)) {
             return Optional.empty();
         }
@@ -66,7 +91,7 @@ final class Arguments {
     }
 
     /// One of the words, whose first is the default.
-    String word(String name, String... words) throws ActionException {
+    public String word(String name, String... words) throws ActionException {
         String word = optionalText(name).orElse(words[0]);
         if (!List.of(words).contains(word)) {
             throw bad("\"" + name + "\" is one of " + String.join(", ", words) + ".");
@@ -75,7 +100,7 @@ final class Arguments {
     }
 
     /// A text or a list of texts; empty where it is missing.
-    List<String> texts(String name) throws ActionException {
+    public List<String> texts(String name) throws ActionException {
         List<String> texts = new ArrayList<>();
         JsonNode node = json(name);
         for (JsonNode item : node.isArray() ? node : List.of(node)) {
@@ -88,11 +113,11 @@ final class Arguments {
         return texts;
     }
 
-    int integer(String name, int min, int max, int otherwise) throws ActionException {
+    public int integer(String name, int min, int max, int otherwise) throws ActionException {
         return optionalInteger(name, min, max).orElse(otherwise);
     }
 
-    OptionalInt optionalInteger(String name, int min, int max) throws ActionException {
+    public OptionalInt optionalInteger(String name, int min, int max) throws ActionException {
         if (!has(name)) {
             return OptionalInt.empty();
         }
@@ -107,7 +132,7 @@ final class Arguments {
         return OptionalInt.of((int) value);
     }
 
-    boolean flag(String name, boolean otherwise) throws ActionException {
+    public boolean flag(String name, boolean otherwise) throws ActionException {
         if (!has(name)) {
             return otherwise;
         }
@@ -117,13 +142,13 @@ final class Arguments {
         return json(name).asBoolean();
     }
 
-    Optional<Duration> millis(String name) throws ActionException {
+    public Optional<Duration> millis(String name) throws ActionException {
         OptionalInt millis = optionalInteger(name, 0, MAX_MILLIS);
         return millis.isPresent() ? Optional.of(Duration.ofMillis(millis.getAsInt())) : Optional.empty();
     }
 
     /// Parses a text whose parser throws [IllegalArgumentException] with a sentence.
-    static <T> T parsed(String text, Function<String, T> parser) throws ActionException {
+    public static <T> T parsed(String text, Function<String, T> parser) throws ActionException {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException e) {

@@ -1,0 +1,45 @@
+package io.relayhub.connector.chrome.page;
+
+import io.relayhub.connector.chrome.browser.Frames.Frame;
+import io.relayhub.connector.chrome.browser.Tab;
+import io.relayhub.connector.chrome.cdp.CdpException;
+import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.spi.ActionException;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
+
+/// What can be said of a page without touching it. Frames that may not be touched don't count.
+public final class Looks {
+    private Looks() {}
+
+    /// Whether the first element that matches can be seen.
+    public static boolean visible(Tab tab, String css, Deadline deadline)
+            throws ActionException, CdpException, InterruptedException {
+        return anywhere(tab, "visible", css, deadline);
+    }
+
+    /// Whether any element matches.
+    public static boolean there(Tab tab, String css, Deadline deadline)
+            throws ActionException, CdpException, InterruptedException {
+        return anywhere(tab, "there", css, deadline);
+    }
+
+    /// Whether the text is among what the page shows.
+    public static boolean showsText(Tab tab, String text, Deadline deadline)
+            throws ActionException, CdpException, InterruptedException {
+        return anywhere(tab, "showsText", text, deadline);
+    }
+
+    private static boolean anywhere(Tab tab, String function, String argument, Deadline deadline)
+            throws ActionException, CdpException, InterruptedException {
+        EngineCalls calls = new EngineCalls(tab, deadline);
+        for (Frame frame : tab.permittedFrames()) {
+            Optional<JsonNode> answer = calls.value(frame, function, StringNode.valueOf(argument));
+            if (answer.isPresent() && answer.get().asBoolean(false)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

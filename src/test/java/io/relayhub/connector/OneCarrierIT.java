@@ -1,0 +1,124 @@
+package io.relayhub.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.relayhub.connector.spi.Provider;
+import io.relayhub.connector.spi.ProviderOptions;
+import io.relayhub.dial.Ending;
+import io.relayhub.dial.HubAddress;
+import io.relayhub.testing.RealBrowser;
+import io.relayhub.testing.ScriptedHub;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A whole connector in a process whose virtual threads share one carrier that is never replaced: whatever blocked in
+/// native code on a virtual thread would stop every action at once.
+@Timeout(60)
+class OneCarrierIT {
+    @TempDir
+    private Path home = Path.of("");
+
+    private ScriptedHub hub;
+    private Process process;
+
+    @BeforeEach
+    void start() throws IOException {
+        RealBrowser.orSkip();
+        hub = ScriptedHub.start();
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Djdk.virtualThreadScheduler.parallelism=1",
+                        "-Djdk.virtualThreadScheduler.maxPoolSize=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OneCarrierIT.class.getName(),
+                        hub.url("").toString(),
+                        home.toString())
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        if (process != null) {
+            process.getOutputStream().close();
+            process.waitFor(15, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            hub.close();
+        }
+    }
+
+    /// The connector itself: ends when its standard input does.
+    public static void main(String[] arguments) throws Exception {
+        ProviderOptions options = new ProviderOptions(
+                Path.of(arguments[1]),
+                Map.of("chrome", List.of("launch"), "chrome-headless", List.of("true")),
+                notice -> {});
+        Map<String, Provider> providers =
+                ProviderSet.installed().open(List.of("chrome", "native-host", "system"), options);
+        try (Connector connector = Connector.of(
+                HubAddress.parse(arguments[0]), ConnectorOptions.of("one", "one"), providers, new Silent())) {
+            connector.start();
+            System.in.transferTo(System.out);
+        }
+    }
+
+    @Test
+    void everyProviderAnswersWhileTheBrowserAndTheNativeHostAreListenedTo() throws Exception {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(home.resolve("native-host.sock"));
+        try (ServerSocketChannel silentHost = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            silentHost.bind(address);
+            ScriptedHub.Peer connector = hub.next();
+            assertThat(connector.line()).contains("connector_hello");
+            // From here on the browser's watchdog and its last words are read.
+            connector.say("{\"id\":1,\"action\":\"tab_open\",\"data\":{}}");
+            assertThat(connector.line()).startsWith("{\"id\":1,\"success\":true");
+            // From here on the native host is read, and owes an answer.
+            connector.say("{\"id\":2,\"action\":\"of_the_extension\",\"data\":{}}");
+            try (var open = silentHost.accept()) {
+                assertThat(open.isConnected()).isTrue();
+                for (String action : List.of("ping", "system_info", "tab_list", "page_snapshot")) {
+                    connector.say("{\"id\":\"" + action + "\",\"action\":\"" + action + "\",\"data\":{}}");
+                    assertThat(connector.line()).startsWith("{\"id\":\"" + action + "\",\"success\":true");
+                }
+            }
+        }
+    }
+
+    private static final class Silent implements ConnectorListener {
+        @Override
+        public void connected() {}
+
+        @Override
+        public void hubLeaving() {}
+
+        @Override
+        public void waiting(Ending ending, Duration delay) {}
+
+        @Override
+        public void ended(Ending ending) {}
+
+        @Override
+        public void handled(String action, Outcome outcome, String detail, Duration time) {}
+
+        @Override
+        public void failed(String action, String provider, Throwable cause) {}
+
+        @Override
+        public void notUnderstood() {}
+    }
+}
