@@ -82,7 +82,8 @@ class SizesIT {
                 var other = dial("agent")) {
             var sending = CompletableFuture.runAsync(() -> {
                 for (int i = 0; i < 4; i++) {
-                    large.text("{\"id\":\"" + i + "\",\"action\":\"upload\",\"data\":\"" + "x".repeat(9_000_000) + "\"}");
+                    large.text(
+                            "{\"id\":\"" + i + "\",\"action\":\"upload\",\"data\":\"" + "x".repeat(9_000_000) + "\"}");
                 }
             });
             for (int i = 0; i < 4; i++) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.connector.spi.Provider;
 import io.relayhub.connector.spi.ProviderOptions;
-import io.relayhub.dial.Ending;
+import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.testing.RealBrowser;
 import io.relayhub.testing.ScriptedHub;
@@ -107,10 +107,10 @@ class OneCarrierIT {
         public void hubLeaving() {}
 
         @Override
-        public void waiting(Ending ending, Duration delay) {}
+        public void waiting(Disconnect ending, Duration delay) {}
 
         @Override
-        public void ended(Ending ending) {}
+        public void ended(Disconnect ending) {}
 
         @Override
         public void handled(String action, Outcome outcome, String detail, Duration time) {}

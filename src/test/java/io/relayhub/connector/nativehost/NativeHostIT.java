@@ -141,8 +141,8 @@ class NativeHostIT {
             CompletableFuture<Json> answer = ask(call);
             Envelope request = extension.next("x");
             Envelope cancel = extension.next("");
-            assertThat(cancel.text("type")).isEqualTo("cancel");
-            assertThat(cancel.raw("id")).isEqualTo(request.raw("id"));
+            assertThat(cancel.text(Field.TYPE)).isEqualTo("cancel");
+            assertThat(cancel.raw(Field.ID)).isEqualTo(request.raw(Field.ID));
             assertThat(failure(answer).code()).isEqualTo("TIMEOUT");
         }
     }
