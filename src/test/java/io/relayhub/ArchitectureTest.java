@@ -55,7 +55,7 @@ class ArchitectureTest {
             connector.chrome.history | connector.spi connector.chrome.cdp | jackson
             connector.chrome.browser | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history | jackson
             connector.chrome.page    | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
-            connector.chrome.mock    | connector.chrome.cdp connector.chrome.browser | jackson
+            connector.chrome.mock    | connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
             connector.chrome.proxy   | connector.spi connector.chrome.cdp connector.chrome.browser | jackson
             connector.chrome.action.call | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page | jackson
             connector.chrome.action.act | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.action.call | jackson

@@ -12,12 +12,12 @@ public final class Pieces {
     private static final byte[] NOTHING = {};
     private static final int LONGEST_NUMBER = 20;
 
-    private byte[][] arrays = new byte[8][];
-    private int[] bounds = new int[16];
+    private byte[][] arrays = {};
+    private int[] bounds = {};
     private int count;
     private int length;
 
-    private final byte[] digits = new byte[64];
+    private byte[] digits = NOTHING;
     private int digitsUsed;
 
     /// Empties it.
@@ -39,8 +39,9 @@ public final class Pieces {
             throw new IndexOutOfBoundsException(from + " to " + to + " of " + array.length);
         }
         if (count == arrays.length) {
-            arrays = Arrays.copyOf(arrays, 2 * count);
-            bounds = Arrays.copyOf(bounds, 4 * count);
+            int room = Math.max(4, 2 * count);
+            arrays = Arrays.copyOf(arrays, room);
+            bounds = Arrays.copyOf(bounds, 2 * room);
         }
         arrays[count] = array;
         bounds[2 * count] = from;
@@ -56,6 +57,9 @@ public final class Pieces {
 
     /// Adds a number of 0 or more in decimal digits; at most three in one message.
     public Pieces addDecimal(long number) {
+        if (digits.length == 0) {
+            digits = new byte[3 * LONGEST_NUMBER];
+        }
         if (number < 0 || digitsUsed > digits.length - LONGEST_NUMBER) {
             throw new IllegalArgumentException("a negative number, or too many of them");
         }

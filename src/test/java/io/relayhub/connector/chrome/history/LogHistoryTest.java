@@ -28,7 +28,7 @@ class LogHistoryTest {
     void argumentsGoWhereTheFirstTextPutsThem(String arguments, String line) {
         ObjectNode params = JsonMapper.shared().createObjectNode();
         var list = params.putArray("args");
-        for (String one : arguments.split(", ")) {
+        for (String one : arguments.split(", ", -1)) {
             String argument = one.strip();
             if (argument.startsWith("'")) {
                 list.addObject().put("type", "string").put("value", argument.substring(1, argument.length() - 1));
