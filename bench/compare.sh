@@ -66,13 +66,13 @@ settle=2 # seconds of each shape before its first round
 results=
 
 work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 mkdir "$work/servers"
 : >"$work/given"
 
 while [ $# -gt 0 ]; do
     case $1 in
         -h | --help)
-            rm -rf "$work"
             usage
             exit
             ;;

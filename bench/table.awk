@@ -61,7 +61,7 @@ function remarks(of, who,    text) {
 }
 
 END {
-    yardstick = "node-unparsed" in server_is_known ? "node-unparsed" : server_name[2]
+    yardstick = "node-unparsed" in server_is_known ? "node-unparsed" : server_name[server_count > 1 ? 2 : 1]
     if (ratios) {
         for (i = 1; i <= shape_count; i++)
             for (j = 1; j <= server_count; j++) {

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// One connection to the hub: a thread of its own reads, writes what that led to at once, and reads again.
 ///
 /// A blocking socket and a virtual thread cost two system calls per round and nothing while idle, and TLS is the
-/// socket's own affair; on one core they carry about as much as the hub does on another (docs/performance.md).
+/// socket's own affair (docs/performance.md, "Your own hub").
 abstract class Peer implements IncomingFrames.Listener {
     private static final byte[] NORMAL = {(byte) (1000 >> 8), (byte) 1000};
 
