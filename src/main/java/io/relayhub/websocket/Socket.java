@@ -283,9 +283,9 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
     // What the network took.
 
     @Override
-    public void sent(int messages, long bytes) {
+    public void sent(int messages, long bytes, long now) {
         listener.sent(peer, messages, bytes);
-        deadlines.sent(now());
+        deadlines.sent(now);
     }
 
     @Override

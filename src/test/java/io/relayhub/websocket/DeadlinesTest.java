@@ -50,7 +50,7 @@ class DeadlinesTest {
 
     private record Careless() implements Outbound.Listener {
         @Override
-        public void sent(int messages, long bytes) {}
+        public void sent(int messages, long bytes, long now) {}
 
         @Override
         public void finished() {}

@@ -20,7 +20,7 @@ public final class Outbound {
     /// Who is told what has left. Called by the thread that wrote.
     public interface Listener {
         /// Whole messages have been handed to the wire.
-        void sent(int messages, long bytes);
+        void sent(int messages, long bytes, long now);
 
         /// The last frame has been handed to the wire.
         void finished();
@@ -359,7 +359,7 @@ public final class Outbound {
             messageBytes = 0;
         }
         if (tellMessages > 0) {
-            listener.sent(tellMessages, tellBytes);
+            listener.sent(tellMessages, tellBytes, now);
         }
         return goOn;
     }

@@ -35,7 +35,7 @@ class OutboundTest {
         private int broken;
 
         @Override
-        public void sent(int count, long bytes) {
+        public void sent(int count, long bytes, long at) {
             messages.addAndGet(count);
         }
 
