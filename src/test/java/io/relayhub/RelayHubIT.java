@@ -70,7 +70,7 @@ class RelayHubIT {
         try (RelayHub other = hub().port(port).build()) {
             assertThatThrownBy(other::start)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("Port " + port + " is already in use");
+                    .hasMessageContaining("port " + port + " is in use already");
         }
         hub.close();
         hub.close();
