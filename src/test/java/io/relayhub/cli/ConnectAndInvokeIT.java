@@ -230,8 +230,8 @@ class ConnectAndInvokeIT {
                 .containsEntry("running", true)
                 .containsEntry("hub", address())
                 .doesNotContainKeys("token", "serverUrl", "reason");
-        long pid = ((Number) Objects.requireNonNull(
-                        json(relayhub.run("connect", "status", "--json"), ExitCode.OK).get("pid")))
+        long pid = ((Number) Objects.requireNonNull(json(relayhub.run("connect", "status", "--json"), ExitCode.OK)
+                        .get("pid")))
                 .longValue();
         int port = hub.port();
         hub.stop();
@@ -239,8 +239,7 @@ class ConnectAndInvokeIT {
         assertRecordsAreTheirOwners();
         Result away = relayhub.run("connect", "status");
         assertThat(away.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(away.out())
-                .startsWith("[relayhub] " + address(port) + " not connected (pid " + pid + ") for ");
+        assertThat(away.out()).startsWith("[relayhub] " + address(port) + " not connected (pid " + pid + ") for ");
         assertThat(json(relayhub.run("connect", "status", "--json"), ExitCode.FAILED))
                 .containsEntry("state", "reconnecting")
                 .containsKeys("since", "reason");
@@ -250,8 +249,7 @@ class ConnectAndInvokeIT {
             other.start();
             Launcher.await("the end is recorded", () -> record().contains("\"ended\""));
         }
-        Launcher.await(
-                "the process has ended", () -> !ProcessHandle.of(pid).isPresent());
+        Launcher.await("the process has ended", () -> !ProcessHandle.of(pid).isPresent());
         Result ended = relayhub.run("connect", "status");
         assertThat(ended.exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
         assertThat(ended.out())
