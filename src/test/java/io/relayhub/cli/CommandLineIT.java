@@ -188,6 +188,17 @@ class CommandLineIT {
             assertThat(FlatJson.parse(relayhub.run("status", "--json").out()))
                     .containsEntry("foreground", true)
                     .doesNotContainKey("log");
+            assertThat(relayhub.run("start").out())
+                    .startsWith("[relayhub] Already running (pid " + hub.pid() + ")\n")
+                    .doesNotContain("Logs:");
+            Files.writeString(relayhub.log(), "an earlier one\n");
+            Result logs = relayhub.run("logs");
+            assertThat(logs.out()).isEqualTo("an earlier one\n");
+            assertThat(logs.err()).contains("prints where it was started");
+            Result restart = relayhub.run("restart");
+            assertThat(restart.exitCode()).isEqualTo(ExitCode.FAILED);
+            assertThat(restart.err()).startsWith("[relayhub] The hub runs in the foreground (pid " + hub.pid() + ")");
+            assertThat(hub.isAlive()).isTrue();
             assertThat(Launcher.read(out)).contains("relayhub connect \"" + status.serverUrl() + "\"");
             assertThat(token(status.serverUrl())).matches("[A-Za-z0-9]{32}");
             assertThat(Launcher.read(out).lines().filter(line -> line.contains(" INFO ")))

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -219,21 +220,26 @@ class ConnectAndInvokeIT {
 
     @Test
     void aConnectorTellsThatItsHubIsAwayAndThatItsTokenIsNoLongerValid() throws Exception {
-        Result started = relayhub.run("connect", "start", url());
+        Result first = relayhub.with("MTOP_DEVTOOLS_TOKEN", TOKEN).run("connect", "start", address());
+        assertThat(first.exitCode()).as(first.err()).isZero();
+        // Without the variable, it has the token nevertheless.
+        Result started = relayhub.run("connect", "restart");
         assertThat(started.exitCode()).as(started.err()).isZero();
         assertThat(json(relayhub.run("connect", "status", "--json"), ExitCode.OK))
                 .containsEntry("state", "connected")
                 .containsEntry("running", true)
                 .containsEntry("hub", address())
                 .doesNotContainKeys("token", "serverUrl", "reason");
+        long pid = ((Number) Objects.requireNonNull(json(relayhub.run("connect", "status", "--json"), ExitCode.OK)
+                        .get("pid")))
+                .longValue();
         int port = hub.port();
         hub.stop();
         Launcher.await("the loss is recorded", () -> record().contains("\"reconnecting\""));
         assertRecordsAreTheirOwners();
         Result away = relayhub.run("connect", "status");
         assertThat(away.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(away.out())
-                .startsWith("[relayhub] " + address(port) + " not connected (pid " + started.pid() + ") for ");
+        assertThat(away.out()).startsWith("[relayhub] " + address(port) + " not connected (pid " + pid + ") for ");
         assertThat(json(relayhub.run("connect", "status", "--json"), ExitCode.FAILED))
                 .containsEntry("state", "reconnecting")
                 .containsKeys("since", "reason");
@@ -243,8 +249,7 @@ class ConnectAndInvokeIT {
             other.start();
             Launcher.await("the end is recorded", () -> record().contains("\"ended\""));
         }
-        Launcher.await(
-                "the process has ended", () -> !ProcessHandle.of(started.pid()).isPresent());
+        Launcher.await("the process has ended", () -> !ProcessHandle.of(pid).isPresent());
         Result ended = relayhub.run("connect", "status");
         assertThat(ended.exitCode()).isEqualTo(ExitCode.NOT_RUNNING);
         assertThat(ended.out())

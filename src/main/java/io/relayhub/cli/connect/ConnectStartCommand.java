@@ -41,7 +41,9 @@ final class ConnectStartCommand implements Callable<Integer> {
             console.complain(unknown.get());
             return ExitCode.FAILED;
         }
-        String token = options.token() == null ? "" : options.token();
+        // The environment's too: a restart may have another one.
+        String typed = options.token();
+        String token = typed == null ? HubLocation.beside(HubLocation.named(command, url), environment) : typed;
         StartResult result = connector.start(url, token, options.typed());
         int exitCode = report(connector, result, console);
         if (result instanceof StartResult.AlreadyRunning(DaemonRecord daemon)

@@ -49,7 +49,9 @@ final class ConnectStatusCommand implements Callable<Integer> {
             console.print(FlatJson.format(report.members(connector.files().log().toString())));
         } else {
             console.say(report.line());
-            console.say("Logs: " + Console.shown(connector.files().log()));
+            if (connector.daemon().log().exists()) {
+                console.say("Logs: " + Console.shown(connector.files().log()));
+            }
         }
         return report.exitCode();
     }

@@ -1,5 +1,6 @@
 package io.relayhub.cli.connect;
 
+import io.relayhub.cli.console.AsyncLines;
 import io.relayhub.cli.console.Console;
 import io.relayhub.cli.console.ExitCode;
 import io.relayhub.cli.console.HubLocation;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// A connector as this very process: in front of a person, or as what `connect start` put into the background.
 final class ForegroundConnector {
@@ -44,7 +46,14 @@ final class ForegroundConnector {
             return ExitCode.FAILED;
         }
         Path home = BackgroundProcess.home(environment).path();
-        return connect(home, console::say, console::complain, state -> {});
+        try (AsyncLines lines = AsyncLines.to(console::say, line -> line)) {
+            return connect(home, lines, complaint -> afterAll(lines, complaint), state -> {});
+        }
+    }
+
+    private void afterAll(AsyncLines lines, String complaint) {
+        lines.finish();
+        console.complain(complaint);
     }
 
     /// The same in the background.
@@ -66,13 +75,14 @@ final class ForegroundConnector {
             return ExitCode.FAILED;
         }
         Runtime.getRuntime().addShutdownHook(new Thread(registration.get()::close));
-        Consumer<String> log = line -> console.say(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line);
-        try (StateRecorder recorder = new StateRecorder(registration.get(), details, log).start()) {
+        UnaryOperator<String> stamped = line -> Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line;
+        try (AsyncLines log = AsyncLines.to(console::say, stamped);
+                StateRecorder recorder = new StateRecorder(registration.get(), details, log).start()) {
             return connect(place.directory().path(), log, log, recorder::tell);
         }
     }
 
-    private int connect(Path home, Consumer<String> lines, Consumer<String> complaints, Consumer<LinkState> states)
+    private int connect(Path home, AsyncLines lines, Consumer<String> complaints, Consumer<LinkState> states)
             throws IOException {
         ConnectorOptions how = options.connectorOptions(address, home);
         Map<String, Provider> providers;
@@ -86,7 +96,11 @@ final class ForegroundConnector {
                 + String.join(", ", providers.keySet()));
         ConnectorConsole facts = new ConnectorConsole(address, lines, states, InstantSource.system());
         try (Connector connector = Connector.of(address, how, providers, facts)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(connector::close));
+            Runnable leave = connector::close;
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                leave.run();
+                lines.finish();
+            }));
             connector.start();
             Disconnect ending = connector.ended().join();
             if (ending instanceof Disconnect.Left) {

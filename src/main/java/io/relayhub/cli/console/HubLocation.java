@@ -38,11 +38,16 @@ public final class HubLocation {
             if (token != null) {
                 return address.withToken(token);
             }
-            String other = environment.getOrDefault(TOKEN, "");
-            return address.hasToken() || other.isEmpty() ? address : address.withToken(other);
+            String other = beside(address, environment);
+            return other.isEmpty() ? address : address.withToken(other);
         } catch (IllegalArgumentException e) {
             throw wrong(command, e);
         }
+    }
+
+    /// The token that the environment has for an address without one; else empty.
+    public static String beside(HubAddress address, Map<String, String> environment) {
+        return address.hasToken() ? "" : environment.getOrDefault(TOKEN, "");
     }
 
     /// The address by which a connector is known that was started before; its token does not matter.

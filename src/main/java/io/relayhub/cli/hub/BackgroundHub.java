@@ -4,6 +4,7 @@ import io.relayhub.cli.console.Console;
 import io.relayhub.cli.process.BackgroundProcess;
 import io.relayhub.cli.process.Self;
 import io.relayhub.daemon.Daemon.StartResult;
+import io.relayhub.daemon.Daemon.Status;
 import io.relayhub.daemon.DaemonRecord;
 import io.relayhub.daemon.light.HealthCheck;
 import java.net.URI;
@@ -37,6 +38,22 @@ public final class BackgroundHub extends BackgroundProcess {
     @Override
     protected String told(DaemonRecord record, String event) {
         return event.substring(0, 1).toUpperCase(Locale.ROOT) + event.substring(1);
+    }
+
+    /// One in the foreground prints where it was started.
+    @Override
+    protected boolean hasLog(DaemonRecord record) {
+        return !record.isTrue(ForegroundHub.FOREGROUND);
+    }
+
+    /// The hub that runs, or is about to, in the foreground.
+    Optional<DaemonRecord> inForeground() {
+        return switch (daemon().status()) {
+            case Status.Absent() -> Optional.empty();
+            case Status.Dead(DaemonRecord dead) -> Optional.empty();
+            case Status.Starting(DaemonRecord record) -> Optional.of(record).filter(hub -> !hasLog(hub));
+            case Status.Running(DaemonRecord record) -> Optional.of(record).filter(hub -> !hasLog(hub));
+        };
     }
 
     /// @param workingDirectory where the hub looks for `application.yml` and `config/`

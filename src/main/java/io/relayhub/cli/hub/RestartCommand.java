@@ -2,6 +2,7 @@ package io.relayhub.cli.hub;
 
 import io.relayhub.cli.console.Console;
 import io.relayhub.cli.console.ExitCode;
+import io.relayhub.cli.process.BackgroundProcess;
 import io.relayhub.daemon.Daemon.StartResult;
 import io.relayhub.daemon.DaemonRecord;
 import java.nio.file.Path;
@@ -29,6 +30,12 @@ public final class RestartCommand implements Callable<Integer> {
     public Integer call() {
         Console console = Console.of(spec);
         BackgroundHub hub = BackgroundHub.ofThisUser();
+        Optional<DaemonRecord> supervised = hub.inForeground();
+        if (supervised.isPresent()) {
+            console.complain("The hub runs in the foreground " + BackgroundProcess.pid(supervised.get())
+                    + ": restart it where it was started, or by its supervisor.");
+            return ExitCode.FAILED;
+        }
         Optional<DaemonRecord> before = hub.daemon().status().recorded();
         HubSettings given = options.settings();
         HubSettings settings = before.map(HubSettings::of).map(given::or).orElse(given);

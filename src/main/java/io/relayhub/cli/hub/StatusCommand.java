@@ -76,9 +76,9 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static void tell(BackgroundHub hub, Found found, Console console) {
         String pid = found.hub().map(BackgroundProcess::pid).orElse("");
-        String log = isForeground(found)
-                ? "In the foreground: its log is where it was started"
-                : "Logs: " + Console.shown(hub.files().log());
+        String log = hasLog(hub, found)
+                ? "Logs: " + Console.shown(hub.files().log())
+                : "In the foreground: its log is where it was started";
         switch (found.state()) {
             case STOPPED -> console.say("Not running");
             case KILLED -> {
@@ -103,11 +103,9 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /// One whose output went elsewhere; a log in the state directory is another hub's.
-    private static boolean isForeground(Found found) {
-        return found.hub()
-                .filter(record -> record.isTrue(ForegroundHub.FOREGROUND))
-                .isPresent();
+    /// Where it has none, a log in the state directory is another hub's.
+    private static boolean hasLog(BackgroundHub hub, Found found) {
+        return found.hub().map(hub::hasLog).orElse(true);
     }
 
     private static Map<String, Object> members(BackgroundHub hub, Found found) {
@@ -119,7 +117,7 @@ public final class StatusCommand implements Callable<Integer> {
             members.put("startedAt", record.startedAt().toString());
             members.putAll(record.details());
         });
-        if (!isForeground(found)) {
+        if (hasLog(hub, found)) {
             members.put("log", hub.files().log().toString());
         }
         return members;

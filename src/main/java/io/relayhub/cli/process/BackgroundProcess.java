@@ -74,7 +74,14 @@ public abstract class BackgroundProcess {
     /// @param event as in [#told]
     public final void sayRunning(DaemonRecord record, String event, Console console) {
         console.say(told(record, event) + " " + pid(record));
-        console.say("Logs: " + Console.shown(files().log()));
+        if (hasLog(record)) {
+            console.say("Logs: " + Console.shown(files().log()));
+        }
+    }
+
+    /// Whether the log in the state directory is that of this process.
+    protected boolean hasLog(DaemonRecord record) {
+        return true;
     }
 
     /// @return the exit code
