@@ -32,14 +32,17 @@ class ArchitectureTest {
             devtools                 | link devtools.codec          |
             websocket.handshake      | link                         | spring servlet
             websocket.frames         | link                         | jetty
-            websocket                | link websocket.handshake websocket.frames | spring servlet jetty slf4j
-            security                 | link                         | spring servlet slf4j
+            websocket.login          | link websocket.handshake     | jackson
+            websocket.door           | link                         | jetty
+            websocket                | link websocket.handshake websocket.frames websocket.login websocket.door | spring servlet jetty slf4j
+            security                 | link                         | spring servlet slf4j bucket4j
             cluster.redis            | cluster                      | spring lettuce slf4j
             web                      | link topics relay relay.facts fleet machines devtools | spring servlet slf4j jackson
-            telemetry                | link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
+            telemetry.logging        |                              | logback slf4j
+            telemetry                | telemetry.logging link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
             app.address              |                              | jackson
             app.drain                | link relay relay.facts websocket | spring slf4j
-            app                      | link cluster topics relay relay.codec relay.facts fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry app.address app.drain | spring servlet jetty micrometer slf4j lettuce
+            app                      | link cluster topics relay relay.codec relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain | spring servlet jetty micrometer slf4j lettuce
             dial                     |                              | jackson
             client                   | dial                         | jackson
             connector.spi            |                              | jackson
@@ -128,8 +131,9 @@ class ArchitectureTest {
     @Test
     void theTransportKnowsNoDialect() {
         assertThat(HOUSE.room("websocket").rooms())
-                .containsExactlyInAnyOrder("link", "websocket.handshake", "websocket.frames");
-        for (String part : List.of("websocket.handshake", "websocket.frames")) {
+                .containsExactlyInAnyOrder(
+                        "link", "websocket.handshake", "websocket.frames", "websocket.login", "websocket.door");
+        for (String part : List.of("websocket.handshake", "websocket.frames", "websocket.door")) {
             assertThat(HOUSE.room(part).rooms()).as(part).containsExactly("link");
         }
     }

@@ -14,6 +14,10 @@ public enum CloseReason {
     NOT_UTF8(1007),
     /// The identity of this connection has been withdrawn or has expired.
     TOKEN_REVOKED(1008),
+    /// The first message of a peer that connected without a credential was not a login, or one that does not count.
+    AUTH_REQUIRED(1008),
+    /// A peer that connected without a credential has not logged in in time.
+    AUTH_TIMEOUT(1008),
     /// Malformed messages beyond the allowed number a minute.
     TOO_MANY_ERRORS(1008),
     /// The peer did what its role never does, again and again (such as answering what it was not asked).

@@ -1,7 +1,7 @@
 package io.relayhub.websocket;
 
 import io.relayhub.websocket.handshake.HandshakeGuard;
-import io.relayhub.websocket.handshake.Ticket;
+import io.relayhub.websocket.handshake.Reservation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -62,8 +62,8 @@ final class FrameUpgrade implements RequestUpgradeStrategy {
         Connector connector = metaData.getConnector();
         EndPoint endPoint = metaData.getConnection().getEndPoint();
 
-        Ticket ticket = HandshakeGuard.ticket(servletRequest);
-        var socket = new Socket(ticket, sockets, endPoint, connector, handler);
+        Reservation reservation = HandshakeGuard.reservation(servletRequest);
+        var socket = new Socket(reservation, sockets, endPoint, connector, handler);
         connector.getEventListeners().forEach(socket.connection()::addEventListener);
 
         servletResponse.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
@@ -77,7 +77,7 @@ final class FrameUpgrade implements RequestUpgradeStrategy {
         }
         coreRequest.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, socket.connection());
         sockets.add(socket);
-        ticket.use();
+        reservation.use();
         try {
             servletResponse.flushBuffer();
         } catch (IOException gone) {

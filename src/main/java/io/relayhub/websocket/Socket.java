@@ -12,7 +12,7 @@ import io.relayhub.websocket.frames.Inbound;
 import io.relayhub.websocket.frames.Inbound.Finality;
 import io.relayhub.websocket.frames.Loop;
 import io.relayhub.websocket.frames.Outbound;
-import io.relayhub.websocket.handshake.Ticket;
+import io.relayhub.websocket.handshake.Reservation;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -40,7 +40,7 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
     private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
 
     private final String id;
-    private final Ticket ticket;
+    private final Reservation reservation;
     private final Sockets sockets;
     private final SocketListener listener;
     private final LongSupplier clock;
@@ -57,12 +57,12 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
     private final long pauseNanos;
     private boolean opened;
 
-    Socket(Ticket ticket, Sockets sockets, EndPoint endPoint, Connector connector, WebSocketHandler handler) {
+    Socket(Reservation reservation, Sockets sockets, EndPoint endPoint, Connector connector, WebSocketHandler handler) {
         Endpoint endpoint = ((DialectHandler) WebSocketHandlerDecorator.unwrap(handler)).endpoint();
         SocketSettings settings = endpoint.settings();
         this.id = sockets.nextName();
         this.peer = new Peer(id, endpoint.name(), null);
-        this.ticket = ticket;
+        this.reservation = reservation;
         this.sockets = sockets;
         this.listener = sockets.listener();
         this.clock = sockets.clock();
@@ -70,7 +70,7 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
         this.inbound = new Inbound(settings.inbound(), sockets.budget(), clock, this);
         this.outbound =
                 new Outbound(this::write, settings.limits().outboundQueueSize().toBytes(), clock);
-        this.deadlines = new Deadlines(settings, ticket.identity(), inbound, outbound, ending, clock.getAsLong());
+        this.deadlines = new Deadlines(settings, reservation.identity(), inbound, outbound, ending, clock.getAsLong());
         this.pauseNanos =
                 Math.max(SHORTEST_PAUSE, settings.heartbeat().timeout().toNanos() / 10);
         this.channel = new PeerChannel(this);
@@ -89,12 +89,26 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
 
     @Override
     public Identity identity() {
-        return ticket.identity();
+        return reservation.identity();
     }
 
     @Override
     public Map<String, String> parameters() {
-        return ticket.parameters();
+        return reservation.parameters();
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return reservation.headers();
+    }
+
+    @Override
+    public String path() {
+        return reservation.path();
+    }
+
+    Reservation reservation() {
+        return reservation;
     }
 
     @Override
@@ -180,7 +194,7 @@ final class Socket implements Session, FrameHandler, Inbound.Receiver {
         outbound.dropAndSeal();
         inbound.close();
         sockets.remove(this);
-        ticket.giveBack();
+        reservation.giveBack();
         try {
             connection.getExecutor().execute(turn::end);
         } catch (RejectedExecutionException stopping) {

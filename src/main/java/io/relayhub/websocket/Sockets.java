@@ -3,7 +3,7 @@ package io.relayhub.websocket;
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Closing;
 import io.relayhub.link.Session;
-import io.relayhub.websocket.handshake.Places;
+import io.relayhub.websocket.handshake.ConnectionLimit;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +19,7 @@ public final class Sockets {
     private final LongSupplier clock;
     private final AssemblyBudget budget;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final Places places;
+    private final ConnectionLimit places;
     private final AtomicLong names = new AtomicLong();
     private long lastTick;
 
@@ -29,7 +29,7 @@ public final class Sockets {
         this.listener = listener;
         this.clock = clock;
         this.budget = budget;
-        this.places = new Places(capacity.maxConnections());
+        this.places = new ConnectionLimit(capacity.maxConnections());
         this.lastTick = clock.getAsLong();
     }
 
@@ -91,7 +91,7 @@ public final class Sockets {
         return budget.used();
     }
 
-    Places places() {
+    ConnectionLimit places() {
         return places;
     }
 

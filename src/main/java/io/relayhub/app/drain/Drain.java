@@ -66,7 +66,7 @@ public final class Drain implements SmartLifecycle {
         await(drainTimeout, () -> relay.stats().pendingRequests() == 0);
         relay.endDrain();
 
-        Farewells farewells = new Farewells(FAREWELLS_A_STEP, relay::farewell);
+        PacedCloses farewells = new PacedCloses(FAREWELLS_A_STEP, relay::farewell);
         await(FAREWELL_TIME, () -> {
             farewells.nextRound();
             sockets.closeAll(farewells);
