@@ -41,7 +41,7 @@ class ArchitectureTest {
             telemetry.logging        |                              | logback slf4j
             telemetry                | telemetry.logging link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
             app.address              |                              | jackson
-            app.drain                | link relay relay.facts websocket | spring slf4j
+            app.drain                | link websocket               | spring slf4j
             app                      | link cluster topics relay relay.codec relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain | spring servlet jetty micrometer slf4j lettuce
             dial                     |                              | jackson
             client                   | dial                         | jackson

@@ -3,6 +3,7 @@ package io.relayhub.app;
 import io.relayhub.app.address.PublicHost;
 import io.relayhub.app.drain.Drain;
 import io.relayhub.link.AssemblyBudget;
+import io.relayhub.link.Drainable;
 import io.relayhub.link.GuessLimit;
 import io.relayhub.relay.Relay;
 import io.relayhub.relay.RelaySettings;
@@ -218,9 +219,31 @@ public class HubApplication {
         return new Ticker(List.of(endpoints::onTick, sockets::onTick), nanos);
     }
 
+    /// The relay as one of those that can drain.
     @Bean
-    Drain drain(Relay relay, Sockets sockets, HubProperties properties, LongSupplier nanos) {
-        return new Drain(relay, sockets, properties.drainTimeout(), properties.closeTimeout(), nanos);
+    Drainable relayDrain(Relay relay) {
+        return new Drainable() {
+            @Override
+            public void beginDrain(LongSupplier retry) {
+                relay.beginDrain();
+            }
+
+            @Override
+            public boolean isDrained() {
+                return relay.stats().pendingRequests() == 0;
+            }
+
+            @Override
+            public void endDrain(long now) {
+                relay.endDrain();
+            }
+        };
+    }
+
+    @Bean
+    Drain drain(List<Drainable> dialects, Sockets sockets, HubProperties properties, LongSupplier nanos) {
+        var times = new Drain.Times(properties.drainTimeout(), properties.closeTimeout(), properties.drainRetry());
+        return new Drain(dialects, sockets, times, nanos, new SecureRandom());
     }
 
     @Bean

@@ -26,7 +26,7 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /// Who may read what over HTTP, on the hub's own port and on `management.server.port` alike: handshakes are left to
-/// their guard, health is open and shows its details to `ops`, everything else needs a token whose identity has the
+/// their guard, health is open, everything else needs a token whose identity has the
 /// role `ops`. No session, no cookie,
 /// no login page: each request brings its token (docs/operations.md, "Watching").
 @Configuration(proxyBeanMethods = false)
@@ -50,9 +50,8 @@ public class HttpSecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain health(HttpSecurity http, AuthenticationManager tokens, GuessLimit guesses) {
+    SecurityFilterChain health(HttpSecurity http) {
         return stateless(http)
-                .addFilterBefore(authentication(tokens, new Refusal(guesses)), AnonymousAuthenticationFilter.class)
                 .securityMatcher(EndpointRequest.to(HealthEndpoint.class))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
