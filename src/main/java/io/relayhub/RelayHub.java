@@ -82,7 +82,23 @@ public final class RelayHub implements AutoCloseable {
         }
     }
 
-    /// The same as [#stop].
+    /// As [#stop()], with less time for open requests: those that are not answered by then end with `HUB_RESTARTING`.
+    /// Peers get up to 10 s more for their goodbye; with zero and peers that answer it is gone at once.
+    ///
+    /// @param drainTimeout zero or more; more than 10 s counts as 10 s
+    public synchronized void stop(Duration drainTimeout) {
+        if (drainTimeout.isNegative()) {
+            throw new IllegalArgumentException("the drain timeout is zero or more");
+        }
+        if (running != null) {
+            running.close(drainTimeout);
+            running = null;
+        }
+    }
+
+    /// The same as [#stop()]: with a request open that nobody answers this takes the whole 10 s. [#stop(Duration)]
+    /// takes
+    /// less.
     @Override
     public void close() {
         stop();

@@ -35,14 +35,17 @@ class ArchitectureTest {
             websocket.handshake      | link                         | spring servlet
             websocket.frames         | link                         |
             websocket.loop           | websocket.frames             | spring jetty
-            websocket                | link websocket.handshake websocket.frames websocket.loop | spring servlet jetty slf4j
-            security                 | link                         | spring servlet slf4j
+            websocket                | link websocket.handshake websocket.frames websocket.loop websocket.login websocket.door | spring servlet jetty slf4j
+            security                 | link                         | spring servlet slf4j bucket4j
+            websocket.login          | link websocket.handshake     | jackson
+            websocket.door           | link                         | jetty
             cluster.redis            | cluster                      | spring lettuce slf4j
             web                      | link topics relay relay.facts fleet machines devtools | spring servlet slf4j jackson
-            telemetry                | link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
+            telemetry.logging        |                              | logback slf4j
+            telemetry                | telemetry.logging link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
             app.address              |                              | jackson
-            app.drain                | link relay relay.facts websocket | spring slf4j
-            app                      | link link.json link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry app.address app.drain | spring servlet jetty micrometer slf4j lettuce
+            app.drain                | link websocket               | spring slf4j
+            app                      | link link.json link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain | spring servlet jetty micrometer slf4j lettuce
             dial                     | link link.json link.line     | jackson
             client                   | link link.json dial          | jackson
             bench                    |                              | hdrhistogram
@@ -137,9 +140,15 @@ class ArchitectureTest {
     @Test
     void theTransportKnowsNoDialect() {
         assertThat(HOUSE.room("websocket").rooms())
-                .containsExactlyInAnyOrder("link", "websocket.handshake", "websocket.frames", "websocket.loop");
+                .containsExactlyInAnyOrder(
+                        "link",
+                        "websocket.handshake",
+                        "websocket.frames",
+                        "websocket.loop",
+                        "websocket.login",
+                        "websocket.door");
         assertThat(HOUSE.room("websocket.loop").rooms()).containsExactly("websocket.frames");
-        for (String part : List.of("websocket.handshake", "websocket.frames")) {
+        for (String part : List.of("websocket.handshake", "websocket.frames", "websocket.door")) {
             assertThat(HOUSE.room(part).rooms()).as(part).containsExactly("link");
         }
     }

@@ -32,17 +32,19 @@ final class House {
             "com.google.errorprone.annotations.");
 
     /// The packages behind the names that the table's last column uses.
-    private static final Map<String, List<String>> LIBRARIES = Map.of(
-            "jackson", List.of("tools.jackson.", "com.fasterxml.jackson.annotation."),
-            "spring", List.of("org.springframework."),
-            "servlet", List.of("jakarta.servlet."),
-            "jetty", List.of("org.eclipse.jetty."),
-            "slf4j", List.of("org.slf4j."),
-            "micrometer", List.of("io.micrometer."),
-            "lettuce", List.of("io.lettuce."),
-            "picocli", List.of("picocli."),
-            "oshi", List.of("oshi."),
-            "hdrhistogram", List.of("org.HdrHistogram."));
+    private static final Map<String, List<String>> LIBRARIES = Map.ofEntries(
+            Map.entry("jackson", List.of("tools.jackson.", "com.fasterxml.jackson.annotation.")),
+            Map.entry("spring", List.of("org.springframework.")),
+            Map.entry("servlet", List.of("jakarta.servlet.")),
+            Map.entry("jetty", List.of("org.eclipse.jetty.")),
+            Map.entry("slf4j", List.of("org.slf4j.")),
+            Map.entry("bucket4j", List.of("io.github.bucket4j.")),
+            Map.entry("logback", List.of("ch.qos.logback.")),
+            Map.entry("micrometer", List.of("io.micrometer.")),
+            Map.entry("lettuce", List.of("io.lettuce.")),
+            Map.entry("picocli", List.of("picocli.")),
+            Map.entry("oshi", List.of("oshi.")),
+            Map.entry("hdrhistogram", List.of("org.HdrHistogram.")));
 
     private static final Set<String> ROOT_CLASSES = Set.of("Main", "RelayHub", "package-info");
     private static final Set<String> MAY_PRINT = Set.of("app", "cli");

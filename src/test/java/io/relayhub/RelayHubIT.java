@@ -58,6 +58,25 @@ class RelayHubIT {
     }
 
     @Test
+    void aStopMayLeaveOpenRequestsLessTime() throws InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient();
+                RelayHub hub = hub().token("one").build()) {
+            hub.start();
+            WebSocket agent = connect(client, hub, "/ws?token=one&role=agent");
+            connect(client, hub, "/ws?token=one&role=connector");
+            await(hub::stats, new Stats(2, 1, 1, 0));
+            agent.sendText("{\"id\":1,\"action\":\"ping\",\"data\":{}}\n", true).join();
+            await(hub::stats, new Stats(2, 1, 1, 1));
+
+            long begun = System.nanoTime();
+            hub.stop(Duration.ZERO);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+            client.shutdownNow();
+        }
+    }
+
+    @Test
     void itStartsOnceStopsOnceAndStartsAgain() {
         RelayHub hub = hub().build();
         assertThatThrownBy(hub::port).isInstanceOf(IllegalStateException.class).hasMessageContaining("start()");

@@ -3,27 +3,34 @@ package io.relayhub.app;
 import io.relayhub.app.address.PublicHost;
 import io.relayhub.app.drain.Drain;
 import io.relayhub.link.AssemblyBudget;
+import io.relayhub.link.Drainable;
+import io.relayhub.link.GuessLimit;
 import io.relayhub.link.line.LinePath;
 import io.relayhub.relay.Relay;
 import io.relayhub.relay.RelaySettings;
 import io.relayhub.relay.facts.RelayListener;
+import io.relayhub.security.AddressGuessLimit;
 import io.relayhub.security.HandshakePaths;
 import io.relayhub.security.HttpSecurityConfiguration;
 import io.relayhub.security.TokenTable;
 import io.relayhub.telemetry.TelemetryConfiguration;
 import io.relayhub.websocket.Capacity;
 import io.relayhub.websocket.Endpoint;
+import io.relayhub.websocket.Endpoints;
 import io.relayhub.websocket.SocketSettings;
 import io.relayhub.websocket.Sockets;
 import io.relayhub.websocket.WebSocketRoom;
+import io.relayhub.websocket.door.DoorSettings;
+import io.relayhub.websocket.handshake.Entrance;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,9 +69,9 @@ import org.springframework.core.env.Environment;
 @Import({WebSocketRoom.class, HttpSecurityConfiguration.class, TelemetryConfiguration.class})
 public class HubApplication {
     private static final Logger log = LoggerFactory.getLogger(HubApplication.class);
-    /// Connections for HTTP beside those of peers. A container whose own limit is reached lets health probes hang, so
-    /// it must never be reached first.
-    private static final int HTTP_CONNECTIONS = 1024;
+    /// Connections beside those that the hub itself limits, such as those that are just being closed. A container whose
+    /// own limit is reached lets health probes hang, so it must never be reached first.
+    private static final int SPARE_CONNECTIONS = 256;
 
     /// Starts a hub in this process; it ends with the context's `close`, or with the process.
     ///
@@ -91,7 +98,7 @@ public class HubApplication {
         application.setMainApplicationClass(HubApplication.class);
         application.addInitializers(context -> context.getBeanFactory().registerSingleton("hubLaunch", launch));
         switch (launch.kind()) {
-            case PROGRAM -> application.addListeners(new PreparedBeans());
+            case PROGRAM -> application.addListeners(new PreparedBeans(), new LogSetUp());
             case EMBEDDED -> Embedding.apply(application);
         }
         return application;
@@ -118,13 +125,19 @@ public class HubApplication {
     }
 
     @Bean
+    DoorSettings doorSettings(HubProperties properties) {
+        return properties.door();
+    }
+
+    @Bean
     RelaySettings relaySettings(HubProperties properties) {
         return checked(() -> properties.relay(HubApplication::hostName));
     }
 
     @Bean
-    HandshakePaths handshakePaths(SocketSettings settings) {
-        return new HandshakePaths(Set.of(settings.path()));
+    HandshakePaths handshakePaths(List<Endpoint> endpoints) {
+        return new HandshakePaths(
+                endpoints.stream().map(endpoint -> endpoint.settings().path()).collect(Collectors.toSet()));
     }
 
     @Bean
@@ -190,29 +203,43 @@ public class HubApplication {
     }
 
     @Bean
-    Endpoint relayAtItsPath(SocketSettings settings, TokenTable tokens, LinePath relayPath) {
-        return new Endpoint("relay", settings, List.of("relayhub.v1"), tokens, Relay::admits, relayPath);
+    Endpoint relayAtItsPath(SocketSettings settings, HubProperties properties, TokenTable tokens, LinePath relayPath) {
+        Entrance entrance = Entrance.forTokens(tokens, Relay::admits)
+                .withSubprotocols("relayhub.v1")
+                .withLogin(loginOf(properties));
+        return new Endpoint("relay", settings, entrance, relayPath);
     }
 
     @Bean
-    Ticker ticker(LinePath relayPath, Sockets sockets, LongSupplier nanos) {
-        return new Ticker(
-                List.of(() -> relayPath.onTick(nanos.getAsLong()), () -> sockets.onTick(nanos.getAsLong())), nanos);
+    GuessLimit guessLimit(HubProperties properties, LongSupplier nanos) {
+        int perMinute = properties.wrongTokensPerMinute();
+        return perMinute == 0 ? GuessLimit.NONE : new AddressGuessLimit(perMinute, nanos);
     }
 
     @Bean
-    Drain drain(Relay relay, Sockets sockets, HubProperties properties, LongSupplier nanos) {
-        return new Drain(relay, sockets, properties.drainTimeout(), properties.closeTimeout(), nanos);
+    Ticker ticker(Endpoints endpoints, Sockets sockets, LongSupplier nanos) {
+        return new Ticker(List.of(endpoints::onTick, sockets::onTick), nanos);
+    }
+
+    @Bean
+    Drain drain(List<Drainable> dialects, Sockets sockets, HubProperties properties, LongSupplier nanos) {
+        var times = new Drain.Times(properties.drainTimeout(), properties.closeTimeout(), properties.drainRetry());
+        return new Drain(dialects, sockets, times, nanos, new SecureRandom());
     }
 
     @Bean
     WebServerFactoryCustomizer<JettyServletWebServerFactory> containerLimit(
-            JettyServerProperties jetty, Capacity capacity) {
+            JettyServerProperties jetty, Capacity capacity, DoorSettings door) {
         return factory -> {
             if (jetty.getMaxConnections() < 0) {
-                factory.setMaxConnections(capacity.maxConnections() + HTTP_CONNECTIONS);
+                factory.setMaxConnections(capacity.maxConnections() + door.connections() + SPARE_CONNECTIONS);
             }
         };
+    }
+
+    private static Entrance.@Nullable Login loginOf(HubProperties properties) {
+        return checked(() -> Optional.ofNullable(properties.firstMessageLogin()))
+                .orElse(null);
     }
 
     private static <T> T checked(Supplier<T> settings) {

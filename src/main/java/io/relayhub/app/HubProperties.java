@@ -6,6 +6,8 @@ import io.relayhub.relay.RelaySettings;
 import io.relayhub.security.TokenSettings;
 import io.relayhub.websocket.Capacity;
 import io.relayhub.websocket.SocketSettings;
+import io.relayhub.websocket.door.DoorSettings;
+import io.relayhub.websocket.handshake.Entrance;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.springframework.util.unit.DataSize;
 ///
 /// @param token  the single token. Null: not given; empty: there shall be none
 /// @param tokens further tokens with identities of their own
+/// @param wrongTokensPerMinute of one address, after which it is answered 429; 0 is no limit
 /// @param node   this hub's name in welcomes; null: the host's name
 /// @param drainTimeout time that open requests get to finish when the hub stops
 @ConfigurationProperties(prefix = "relayhub", ignoreUnknownFields = false)
@@ -35,6 +38,9 @@ public record HubProperties(
         @Nullable String node,
         String path,
         @DefaultValue Set<String> allowedOrigins,
+        int wrongTokensPerMinute,
+        LoginSettings login,
+        DoorSettings door,
         int maxConnections,
         DataSize maxMessageSize,
         DataSize outboundQueueSize,
@@ -75,6 +81,15 @@ public record HubProperties(
         }
     }
 
+    /// The login by a first message, for peers that connect without a token.
+    ///
+    /// @param timeout from the handshake until the peer has logged in
+    /// @param waiting connections that have not logged in; the oldest gives way to a new one
+    public record LoginSettings(
+            boolean enabled,
+            @DurationUnit(ChronoUnit.SECONDS) Duration timeout,
+            int waiting) {}
+
     private static final int PINGS_IN_A_TIMEOUT = 3;
 
     public HubProperties {
@@ -94,6 +109,12 @@ public record HubProperties(
                         heartbeatTimeout, shorter(pingInterval, heartbeatTimeout.dividedBy(PINGS_IN_A_TIMEOUT))),
                 new SocketSettings.Timeouts(writeTimeout, closeTimeout, messageTimeout),
                 new SocketSettings.Limits(maxMessageSize, outboundQueueSize, controlFramesPerSecond, maxFragments));
+    }
+
+    /// @return null where peers present their tokens in the handshake
+    /// @throws IllegalArgumentException with a sentence that begins with the property's name, without `relayhub.`
+    Entrance.@Nullable Login firstMessageLogin() {
+        return login.enabled() ? new Entrance.Login(login.timeout(), login.waiting()) : null;
     }
 
     /// @throws IllegalArgumentException with a sentence that begins with the property's name, without `relayhub.`
@@ -127,7 +148,6 @@ public record HubProperties(
                 foreignAnswersPerMinute,
                 ejectAfter,
                 ejectFor,
-                drainRetry,
                 JsonLimits.DEFAULT);
     }
 

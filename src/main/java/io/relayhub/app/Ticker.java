@@ -1,11 +1,12 @@
 package io.relayhub.app;
 
-import io.relayhub.telemetry.BareThrowable;
+import io.relayhub.telemetry.RedactedThrowable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ final class Ticker implements SmartLifecycle {
     private static final long REPORT_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final LongSupplier clock;
-    private final List<Runnable> listeners;
+    private final List<LongConsumer> listeners;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("ticker").factory());
     /// Touched by the ticker's thread alone.
@@ -30,8 +31,8 @@ final class Ticker implements SmartLifecycle {
 
     private volatile boolean running;
 
-    /// @param clock nanoseconds
-    Ticker(List<Runnable> listeners, LongSupplier clock) {
+    /// @param listeners told the nanoseconds of the clock
+    Ticker(List<LongConsumer> listeners, LongSupplier clock) {
         this.clock = clock;
         this.listeners = List.copyOf(listeners);
         this.nextReport = clock.getAsLong();
@@ -60,9 +61,10 @@ final class Ticker implements SmartLifecycle {
     }
 
     void tick() {
-        for (Runnable listener : listeners) {
+        long now = clock.getAsLong();
+        for (LongConsumer listener : listeners) {
             try {
-                listener.run();
+                listener.accept(now);
             } catch (RuntimeException | Error e) {
                 report(e);
             }
@@ -73,7 +75,7 @@ final class Ticker implements SmartLifecycle {
         long now = clock.getAsLong();
         if (now - nextReport >= 0) {
             nextReport = now + REPORT_INTERVAL_NANOS;
-            log.error("a bug of the hub ended a tick early", new BareThrowable(failure));
+            log.error("a bug of the hub ended a tick early", new RedactedThrowable(failure));
         }
     }
 }

@@ -59,7 +59,7 @@ final class UnreadableSettingAnalyzer extends AbstractFailureAnalyzer<Configurat
             case "Duration" -> "a duration, such as 90s or 10m";
             case "DataSize" -> "a size, such as 64KB or 10MB";
             case "Instant" -> "a moment, such as 2026-12-31T23:59:59Z";
-            case "Role" -> "roles: agent, connector, viewer or ops";
+            case "Role" -> "roles, such as agent, connector, viewer or ops";
             case "int", "Integer" -> "a whole number";
             default -> "what it should be";
         };

@@ -13,6 +13,10 @@ public enum CloseReason {
     NOT_UTF8(1007, Return.NEVER),
     /// The identity of this connection has been withdrawn or has expired.
     TOKEN_REVOKED(1008, Return.NEVER),
+    /// The first message of a peer that connected without a credential was not a login, or one that does not count.
+    AUTH_REQUIRED(1008, Return.NEVER),
+    /// A peer that connected without a credential has not logged in in time.
+    AUTH_TIMEOUT(1008, Return.NEVER),
     /// Malformed messages beyond the allowed number a minute.
     TOO_MANY_ERRORS(1008, Return.NEVER),
     /// The peer did what its role never does, again and again (such as answering what it was not asked).

@@ -20,6 +20,11 @@ public interface Session {
         return Map.of();
     }
 
+    /// The path of the handshake, which says more than the endpoint where that serves everything below a path.
+    default String path() {
+        return "";
+    }
+
     /// Queues a message for the peer. Messages sent by one thread leave in the order of the calls. The bytes are copied
     /// before this returns.
     Delivery send(Message.Kind kind, Pieces pieces);

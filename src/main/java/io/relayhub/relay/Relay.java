@@ -34,31 +34,25 @@ public final class Relay implements LineDialect, Drainable {
     private static final int BASE = 36;
     private static final String PART_AGENT = "AGENT";
     private static final String PART_CONNECTOR = "CONNECTOR";
-    private static final long SHORTEST_RETRY_MILLIS = 1_000;
-    private static final long MILLIS_BETWEEN_RETURNS = 20;
 
     private final RelaySettings settings;
     private final RelayListener listener;
     private final InstantSource clock;
-    private final RandomGenerator random;
     private final String hub;
     private final ConnectorRegistry connectors = new ConnectorRegistry();
     private final Set<Agent> agents = ConcurrentHashMap.newKeySet();
     private final Set<RelayConversation> conversations = ConcurrentHashMap.newKeySet();
-    /// How many peers there were when the drain began.
-    private volatile int sentAway;
     /// For what is told between two ticks; nothing is decided by it.
     private volatile long tickedAt;
     private final AtomicLong connectorNumbers = new AtomicLong();
     private final Requests requests;
 
     /// @param clock  a wall clock, for what peers are told
-    /// @param random for the spread of reconnects, and for the word that tells this run's ids from those of others
+    /// @param random for the word that tells this run's ids from those of others
     public Relay(RelaySettings settings, RelayListener listener, InstantSource clock, RandomGenerator random) {
         this.settings = settings;
         this.listener = listener;
         this.clock = clock;
-        this.random = random;
         this.hub = word(random);
         this.requests = new Requests(settings, connectors, listener);
     }
@@ -122,7 +116,6 @@ public final class Relay implements LineDialect, Drainable {
     @Override
     public void beginDrain(LongSupplier retry) {
         listener.draining(DrainPhase.BEGUN);
-        sentAway = conversations.size();
         requests.drain();
         for (RelayConversation conversation : conversations) {
             conversation.goaway(retry.getAsLong());
@@ -135,26 +128,13 @@ public final class Relay implements LineDialect, Drainable {
                 .allMatch(connector -> connector.pending().size() == 0);
     }
 
-    /// Ends the drain: requests that are still open end with `HUB_RESTARTING`. The transport then closes every peer
-    /// with [#farewell].
+    /// Ends the drain: requests that are still open end with `HUB_RESTARTING`.
     @Override
     public void endDrain(long now) {
         for (Connector connector : connectors.all()) {
             requests.end(connector, now);
         }
         listener.draining(DrainPhase.OVER);
-    }
-
-    /// The close of one peer at the end of a drain, each with its own time to come back.
-    public Closing farewell() {
-        return Closing.retryAfter(CloseReason.DRAIN, retryMillis());
-    }
-
-    /// Spreads the peers so that about fifty a second come back, over a second at least and drain-retry at most.
-    public long retryMillis() {
-        long wanted = 2 * SHORTEST_RETRY_MILLIS + sentAway * MILLIS_BETWEEN_RETURNS;
-        long longest = Math.min(wanted, settings.drainRetry().toMillis());
-        return random.nextLong(SHORTEST_RETRY_MILLIS, Math.max(SHORTEST_RETRY_MILLIS + 1, longest));
     }
 
     // For the conversations.

@@ -21,7 +21,6 @@ import java.time.Duration;
 /// @param foreignAnswersPerMinute answers to other connectors' requests before a connector is closed
 /// @param ejectAfter             requests in a row that a connector leaves unanswered before it is passed over
 /// @param ejectFor               for how long it is passed over
-/// @param drainRetry             the longest time after which a peer is asked to come back after a drain
 public record RelaySettings(
         String node,
         int maxMessageBytes,
@@ -37,7 +36,6 @@ public record RelaySettings(
         int foreignAnswersPerMinute,
         int ejectAfter,
         Duration ejectFor,
-        Duration drainRetry,
         JsonLimits json) {
     public RelaySettings {
         if (node.isBlank()) {
@@ -49,7 +47,6 @@ public record RelaySettings(
         positive("eject-after", ejectAfter);
         positive("heartbeat-timeout", heartbeatTimeout.toMillis());
         positive("request-timeout", requestTimeout.toMillis());
-        positive("drain-retry", drainRetry.toMillis());
         if (maxRequestTimeout.compareTo(requestTimeout) < 0) {
             throw new IllegalArgumentException("max-request-timeout must not be below request-timeout");
         }
@@ -86,7 +83,6 @@ public record RelaySettings(
                 20,
                 5,
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(15),
                 JsonLimits.DEFAULT);
     }
 }

@@ -2,8 +2,8 @@ package io.relayhub.security;
 
 import java.util.Set;
 
-/// The exact paths at which WebSocket handshakes arrive. The handshake's own guard decides there (docs/protocol.md,
-/// "Handshake"); the rules of the HTTP side leave them alone.
+/// The paths at which WebSocket handshakes arrive, exact ones or `/below/**`. Each handshake's own guard decides there
+/// (docs/protocol.md, "Handshake"); the rules of the HTTP side leave them alone.
 public record HandshakePaths(Set<String> paths) {
     public HandshakePaths {
         paths = Set.copyOf(paths);

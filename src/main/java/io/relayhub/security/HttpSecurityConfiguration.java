@@ -1,6 +1,7 @@
 package io.relayhub.security;
 
 import io.relayhub.link.Authenticator;
+import io.relayhub.link.GuessLimit;
 import io.relayhub.link.Role;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
@@ -17,7 +18,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
-import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.DelegatingAuthenticationConverter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationConverter;
@@ -26,7 +26,8 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /// Who may read what over HTTP, on the hub's own port and on `management.server.port` alike: handshakes are left to
-/// their guard, health is open, everything else needs a token whose identity has the role `ops`. No session, no cookie,
+/// their guard, health is open, everything else needs a token whose identity has the
+/// role `ops`. No session, no cookie,
 /// no login page: each request brings its token (docs/operations.md, "Watching").
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
@@ -58,8 +59,8 @@ public class HttpSecurityConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain guarded(HttpSecurity http, AuthenticationManager tokens) {
-        Refusal refusal = new Refusal();
+    SecurityFilterChain guarded(HttpSecurity http, AuthenticationManager tokens, GuessLimit guesses) {
+        Refusal refusal = new Refusal(guesses);
         return stateless(http)
                 .addFilterBefore(authentication(tokens, refusal), AnonymousAuthenticationFilter.class)
                 .exceptionHandling(
@@ -87,7 +88,7 @@ public class HttpSecurityConfiguration {
                 tokens,
                 new DelegatingAuthenticationConverter(new BearerTokenConverter(), new BasicAuthenticationConverter()));
         filter.setSuccessHandler((request, response, authentication) -> {});
-        filter.setFailureHandler(new AuthenticationEntryPointFailureHandler(refusal));
+        filter.setFailureHandler(refusal::wrong);
         return filter;
     }
 }

@@ -2,6 +2,7 @@ package io.relayhub.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.relayhub.link.GuessLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,6 +17,12 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 /// Says no to an HTTP request in the shape that refused handshakes have too (docs/protocol.md, "Handshake"). The same
 /// body for a missing and for a wrong token.
 final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
+    private final GuessLimit guesses;
+
+    Refusal(GuessLimit guesses) {
+        this.guesses = guesses;
+    }
+
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
             throws IOException {
@@ -26,6 +33,23 @@ final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
                 HttpStatus.UNAUTHORIZED,
                 "AUTH_FAILED",
                 "This needs a valid token: send Authorization: Bearer <token>, or the token as a Basic password.");
+    }
+
+    /// The answer to a wrong token, as [#commence], or to one too many from this address.
+    void wrong(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
+            throws IOException {
+        int seconds = guesses.wrong(request.getRemoteAddr());
+        if (seconds == 0) {
+            commence(request, response, cause);
+            return;
+        }
+        response.setIntHeader(HttpHeaders.RETRY_AFTER, seconds);
+        response.setHeader(HttpHeaders.CONNECTION, "close");
+        answer(
+                response,
+                HttpStatus.TOO_MANY_REQUESTS,
+                "TOO_MANY_ATTEMPTS",
+                "Too many wrong credentials: try again after Retry-After seconds.");
     }
 
     @Override

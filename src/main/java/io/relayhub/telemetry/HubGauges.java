@@ -1,10 +1,12 @@
 package io.relayhub.telemetry;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.relayhub.relay.Relay;
 import io.relayhub.relay.facts.RelayStats;
+import io.relayhub.telemetry.logging.AsynchronousLog;
 import io.relayhub.websocket.Sockets;
 import java.util.function.ToIntFunction;
 
@@ -25,6 +27,9 @@ final class HubGauges implements MeterBinder {
         connections(registry, PerRole.UNDECIDED, stats -> stats.connections() - stats.agents() - stats.connectors());
         Gauge.builder("relayhub.connections.limit", sockets::limit)
                 .description("Connections that the hub accepts")
+                .register(registry);
+        FunctionCounter.builder("relayhub.log.dropped", this, ignored -> AsynchronousLog.dropped())
+                .description("Lines of the log that neither console nor file took")
                 .register(registry);
         Gauge.builder("relayhub.requests.pending", () -> relay.stats().pendingRequests())
                 .description("Requests that wait for their answer")

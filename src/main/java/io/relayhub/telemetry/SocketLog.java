@@ -66,7 +66,7 @@ public final class SocketLog implements SocketListener {
         log.atError()
                 .addKeyValue("session", session)
                 .addKeyValue("ref", reference)
-                .setCause(new BareThrowable(cause))
+                .setCause(new RedactedThrowable(cause))
                 .log("a bug of the hub ended a conversation");
     }
 

@@ -1,21 +1,35 @@
 package io.relayhub.websocket;
 
 import io.relayhub.link.Conversation;
+import io.relayhub.websocket.handshake.Entrance.Login;
+import io.relayhub.websocket.handshake.Reservation;
+import io.relayhub.websocket.login.Logins;
+import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.SubProtocolCapable;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 
-/// The Spring handler at the hub's path: opens a conversation of the dialect for each session and tells it what
-/// arrives.
-/// Whatever a conversation throws ends that connection alone (1011 `INTERNAL ref=…`) and goes no further.
+/// The Spring handler at one endpoint's path: opens a conversation of its dialect for each session, after a login where
+/// one is awaited, and tells it what arrives. Whatever a conversation throws ends that connection alone (1011 `INTERNAL
+/// ref=…`) and goes no further.
 final class DialectHandler implements WebSocketHandler, SubProtocolCapable {
     private final Endpoint endpoint;
+    private final @Nullable Logins logins;
 
     DialectHandler(Endpoint endpoint) {
         this.endpoint = endpoint;
+        Login login = endpoint.entrance().login();
+        this.logins = login == null ? null : new Logins(login, endpoint.dialect(), InstantSource.system());
+    }
+
+    void onTick(long now) {
+        if (logins != null) {
+            logins.onTick(now);
+        }
     }
 
     Endpoint endpoint() {
@@ -24,17 +38,24 @@ final class DialectHandler implements WebSocketHandler, SubProtocolCapable {
 
     @Override
     public List<String> getSubProtocols() {
-        return endpoint.subprotocols();
+        return endpoint.entrance().subprotocols();
     }
 
     @Override
     public void afterConnectionEstablished(WebSocketSession session) {
         HandlerSession own = own(session);
         try {
-            own.converse(endpoint.dialect().open(own.socket(), own.socket().now()));
+            own.converse(open(own.socket()));
         } catch (RuntimeException | Error failure) {
             own.socket().failed(failure);
         }
+    }
+
+    private Conversation open(Socket socket) {
+        Reservation reservation = socket.reservation();
+        return logins != null && reservation.awaitsLogin()
+                ? logins.open(socket, reservation, socket.now())
+                : endpoint.dialect().open(socket, socket.now());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.relayhub.websocket;
 
 import io.relayhub.websocket.handshake.HandshakeGuard;
-import io.relayhub.websocket.handshake.Ticket;
+import io.relayhub.websocket.handshake.Reservation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -63,11 +63,11 @@ final class FrameUpgrade implements RequestUpgradeStrategy {
         Connector connector = metaData.getConnector();
         EndPoint endPoint = metaData.getConnection().getEndPoint();
 
-        Ticket ticket = HandshakeGuard.ticket(servletRequest);
+        Reservation reservation = HandshakeGuard.reservation(servletRequest);
         WebSocketHandler bare = WebSocketHandlerDecorator.unwrap(handler);
         Endpoint endpoint = ((DialectHandler) bare).endpoint();
         var connection = new SocketConnection(endPoint, connector.getExecutor(), sockets);
-        var socket = new Socket(ticket, sockets, connection.wire(), connector.getExecutor(), endpoint, bare);
+        var socket = new Socket(reservation, sockets, connection.wire(), connector.getExecutor(), endpoint, bare);
         connection.serve(socket);
         connector.getEventListeners().forEach(connection::addEventListener);
 
@@ -82,7 +82,7 @@ final class FrameUpgrade implements RequestUpgradeStrategy {
         }
         coreRequest.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
         sockets.add(socket);
-        ticket.use();
+        reservation.use();
         try {
             servletResponse.flushBuffer();
         } catch (IOException gone) {

@@ -14,7 +14,7 @@ import io.relayhub.websocket.frames.Loop;
 import io.relayhub.websocket.frames.OpCode;
 import io.relayhub.websocket.frames.Outbound;
 import io.relayhub.websocket.frames.Wire;
-import io.relayhub.websocket.handshake.Ticket;
+import io.relayhub.websocket.handshake.Reservation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
     private static final int READ_QUOTA = 256 * 1024;
 
     private final String id;
-    private final Ticket ticket;
+    private final Reservation reservation;
     private final Sockets sockets;
     private final SocketListener listener;
     private final Executor executor;
@@ -60,11 +60,11 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
 
     /// @param executor tells the end
     /// @param handler  the endpoint's, without Spring's decorators
-    Socket(Ticket ticket, Sockets sockets, Wire wire, Executor executor, Endpoint endpoint, WebSocketHandler handler) {
+    Socket(Reservation reservation, Sockets sockets, Wire wire, Executor executor, Endpoint endpoint, WebSocketHandler handler) {
         SocketSettings settings = endpoint.settings();
         this.id = sockets.nextName();
         this.peer = new Peer(id, endpoint.name(), null);
-        this.ticket = ticket;
+        this.reservation = reservation;
         this.sockets = sockets;
         this.listener = sockets.listener();
         this.executor = executor;
@@ -74,7 +74,7 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
         this.outbound = new Outbound(wire, sockets.chunks(), sockets.outbound(settings), this);
         this.deadlines = new Deadlines(
                 settings,
-                ticket.identity(),
+                reservation.identity(),
                 inbound,
                 outbound,
                 closing,
@@ -89,12 +89,26 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
 
     @Override
     public Identity identity() {
-        return ticket.identity();
+        return reservation.identity();
     }
 
     @Override
     public Map<String, String> parameters() {
-        return ticket.parameters();
+        return reservation.parameters();
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return reservation.headers();
+    }
+
+    @Override
+    public String path() {
+        return reservation.path();
+    }
+
+    Reservation reservation() {
+        return reservation;
     }
 
     @Override
@@ -237,7 +251,7 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
         outbound.drop();
         inbound.close();
         sockets.remove(this);
-        ticket.giveBack();
+        reservation.giveBack();
         try {
             executor.execute(serial::end);
         } catch (RejectedExecutionException stopping) {

@@ -1,13 +1,14 @@
 package io.relayhub.websocket;
 
 import io.relayhub.websocket.frames.InboundLimits;
+import io.relayhub.websocket.handshake.EndpointPath;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.util.unit.DataSize;
 
 /// The limits and timings of the connections of one endpoint (docs/protocol.md, "Limits" and "Heartbeat").
 ///
-/// @param path           where connections are opened: exactly this path and no other spelling of it
+/// @param path           where connections are opened, such as `/ws` or `/bench/**` ([EndpointPath])
 /// @param allowedOrigins the origins of browser pages that may connect, such as `https://app.example.com`; empty
 ///                       allows the hub's own origin only. Requests without an origin are not browsers and pass
 /// @param heartbeat      when a silent peer is asked for a sign of life, and when it counts as gone
@@ -54,7 +55,7 @@ public record SocketSettings(
     }
 
     public SocketSettings {
-        require(path.matches("/[A-Za-z0-9/_.~-]*"), "path must begin with / and have no special characters: " + path);
+        require(EndpointPath.isOne(path), "path must begin with / and have no special characters: " + path);
         allowedOrigins = Set.copyOf(allowedOrigins);
         for (String origin : allowedOrigins) {
             require(

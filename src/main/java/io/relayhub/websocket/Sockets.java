@@ -5,7 +5,7 @@ import io.relayhub.link.Closing;
 import io.relayhub.link.Session;
 import io.relayhub.websocket.frames.ChunkPool;
 import io.relayhub.websocket.frames.OutboundLimits;
-import io.relayhub.websocket.handshake.Places;
+import io.relayhub.websocket.handshake.ConnectionLimit;
 import io.relayhub.websocket.loop.SpareLoops;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +22,7 @@ public final class Sockets {
     private final LongSupplier clock;
     private final AssemblyBudget budget;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final Places places;
+    private final ConnectionLimit places;
     private final ChunkPool chunks;
     private final long outboundBytes;
     private final SpareLoops spareLoops;
@@ -35,7 +35,7 @@ public final class Sockets {
         this.listener = listener;
         this.clock = clock;
         this.budget = budget;
-        this.places = new Places(capacity.maxConnections());
+        this.places = new ConnectionLimit(capacity.maxConnections());
         this.outboundBytes = capacity.outboundBytes();
         this.chunks = new ChunkPool(outboundBytes, capacity.outboundReserve());
         this.spareLoops = new SpareLoops(clock);
@@ -113,7 +113,7 @@ public final class Sockets {
         return spareLoops;
     }
 
-    Places places() {
+    ConnectionLimit places() {
         return places;
     }
 

@@ -1,29 +1,39 @@
 package io.relayhub.websocket;
 
 import io.relayhub.link.AssemblyBudget;
-import io.relayhub.websocket.handshake.HandshakeGuard;
-import io.relayhub.websocket.handshake.QuietHandshake;
+import io.relayhub.link.GuessLimit;
+import io.relayhub.websocket.door.DoorSettings;
+import io.relayhub.websocket.door.FrontDoor;
 import io.relayhub.websocket.loop.LoopServer;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
-import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
-import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
-import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /// The hub's endpoints for a Boot application on Jetty, to be imported. Wants these beans: one [Endpoint] for each
-/// dialect, [Capacity], [AssemblyBudget], [SocketListener] and a [LongSupplier] of nanoseconds; offers [Sockets],
-/// whose [Sockets#onTick] somebody has to call.
+/// dialect, [Capacity], [AssemblyBudget], [GuessLimit], [SocketListener] and a [LongSupplier] of nanoseconds, and
+/// takes [DoorSettings] where there are; offers
+/// [Sockets]
+/// and [Endpoints], whose `onTick` somebody has to call.
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
 public class WebSocketRoom {
+    /// The door watches the connectors that the first of the two has put there.
     @Bean
-    static WebServerFactoryCustomizer<JettyServletWebServerFactory> eventLoopServer(LongSupplier clock) {
-        return new LoopServer(clock);
+    WebServerFactoryCustomizer<JettyServletWebServerFactory> eventLoopServer(FrontDoor door, LongSupplier clock) {
+        return factory -> {
+            new LoopServer(clock).customize(factory);
+            factory.addServerCustomizers(door::watch);
+        };
+    }
+
+    @Bean
+    FrontDoor frontDoor(ObjectProvider<DoorSettings> settings, LongSupplier clock) {
+        return new FrontDoor(settings.getIfAvailable(DoorSettings::defaults), clock);
     }
 
     @Bean
@@ -32,24 +42,7 @@ public class WebSocketRoom {
     }
 
     @Bean
-    WebSocketConfigurer endpoints(Sockets sockets, List<Endpoint> endpoints) {
-        return registry -> endpoints.forEach(endpoint -> register(registry, sockets, endpoint));
-    }
-
-    private static void register(WebSocketHandlerRegistry registry, Sockets sockets, Endpoint endpoint) {
-        SocketSettings settings = endpoint.settings();
-        var guard = new HandshakeGuard(
-                endpoint.name(),
-                settings.path(),
-                settings.allowedOrigins(),
-                sockets.places(),
-                endpoint.authenticator(),
-                endpoint.admission(),
-                sockets.listener());
-        registry.addHandler(new DialectHandler(endpoint), settings.path())
-                .addInterceptors(guard)
-                .setHandshakeHandler(
-                        new QuietHandshake(new DefaultHandshakeHandler(new FrameUpgrade(sockets)), sockets.listener()))
-                .setAllowedOrigins(settings.allowedOrigins().toArray(String[]::new));
+    Endpoints endpoints(Sockets sockets, List<Endpoint> endpoints, GuessLimit guesses, FrontDoor door) {
+        return new Endpoints(endpoints, sockets, guesses, door);
     }
 }

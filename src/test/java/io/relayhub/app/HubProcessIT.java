@@ -1,8 +1,13 @@
 package io.relayhub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.relayhub.testing.RawWebSocket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -155,6 +160,54 @@ class HubProcessIT {
                                     .build(),
                             BodyHandlers.discarding())
                     .statusCode();
+        }
+    }
+
+    @Test
+    void aConsoleThatNobodyReadsStopsNothing(@TempDir Path directory) throws IOException, InterruptedException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dserver.port=" + port,
+                "-Dserver.address=127.0.0.1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.relayhub.Main",
+                "--foreground"));
+        builder.redirectErrorStream(true);
+        builder.environment().putAll(Map.of("RELAYHUB_HOME", directory.toString(), "MTOP_DEVTOOLS_TOKEN", TOKEN));
+        // Its output is a pipe that nobody reads.
+        Process hub = builder.start();
+        try {
+            URI ws = URI.create("ws://127.0.0.1:" + port + "/ws?token=" + TOKEN);
+            await().atMost(Duration.ofSeconds(60)).until(() -> accepts(port));
+            for (int i = 0; i < 2_000; i++) {
+                // A place is free again only when the end has been noticed.
+                await().until(() -> accepts(port));
+            }
+            try (Peer connector = Peer.connect(ws);
+                    Peer agent = Peer.connect(ws)) {
+                connector.say("{\"type\":\"connector_hello\"}");
+                assertThat(connector.hear()).contains("welcome");
+                agent.say("{\"id\":\"1\",\"action\":\"a\",\"data\":{}}");
+                connector.say(connector.hear().replaceFirst(",\"action.*", ",\"success\":true}"));
+                assertThat(agent.hear()).isEqualTo("{\"id\":\"1\",\"success\":true}");
+            }
+            hub.destroy();
+            assertThat(hub.waitFor(Duration.ofSeconds(30))).isTrue();
+        } finally {
+            hub.destroyForcibly();
+        }
+    }
+
+    private static boolean accepts(int port) {
+        try (var peer = RawWebSocket.dial(port, 0)) {
+            return peer.handshake("/ws?token=" + TOKEN).status() == 101;
+        } catch (UncheckedIOException notYet) {
+            return false;
         }
     }
 }

@@ -86,7 +86,6 @@ class HubPropertiesIT {
         "relayhub.heartbeat-timeout, 'relayhub.heartbeat-timeout cannot be read as a duration, such as 90s or 10m'",
         "relayhub.max-message-size, 'relayhub.max-message-size cannot be read as a size, such as 64KB or 10MB'",
         "relayhub.max-connections, relayhub.max-connections cannot be read as a whole number",
-        "relayhub.tokens[0].roles, 'relayhub.tokens[0].roles cannot be read as roles: agent, connector'",
         "relayhub.tokens[0].expires-at, relayhub.tokens[0].expires-at cannot be read as a moment",
     })
     void whatCannotBeReadIsNamedWithItsPlaceButNotWithItsValue(String property, String sentence) {

@@ -79,4 +79,33 @@ class HubTokensIT {
                 .map(property -> "relayhub.tokens[" + index + "]." + property)
                 .toArray(String[]::new);
     }
+
+    @Test
+    void wrongTokensFromOneAddressAreToldToComeLaterAndARightOneIsNot() throws InterruptedException {
+        try (Hub hub = Hub.start(
+                "relayhub.wrong-tokens-per-minute=3",
+                "relayhub.tokens[0].name=ops",
+                "relayhub.tokens[0].token=ops-token-0123456789",
+                "relayhub.tokens[0].roles=ops")) {
+            assertThat(Peer.refusal(hub.ws("token=wrong"))).isEqualTo(401);
+            assertThat(hub.get("/actuator/relay", Hub.bearer("wrong")).statusCode())
+                    .isEqualTo(401);
+            assertThat(hub.get("/actuator/relay", Hub.basic("x", "wrong")).statusCode())
+                    .isEqualTo(401);
+
+            assertThat(Peer.refusal(hub.ws("token=wrong"))).isEqualTo(429);
+            var late = hub.get("/actuator/relay", Hub.bearer("wrong"));
+            assertThat(late.statusCode()).isEqualTo(429);
+            assertThat(late.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
+            assertThat(late.body()).contains("TOO_MANY_ATTEMPTS");
+            assertThat(hub.get("/actuator/relay", "").statusCode()).isEqualTo(401);
+
+            try (Peer peer = hub.peer("token=" + Hub.TOKEN)) {
+                assertThat(peer.isOpen()).isTrue();
+            }
+            assertThat(hub.get("/actuator/relay", Hub.bearer("ops-token-0123456789"))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+    }
 }

@@ -21,7 +21,7 @@ class TickerTest {
     void everyListenerIsTold() {
         List<String> calls = new ArrayList<>();
 
-        new Ticker(List.of(() -> calls.add("a"), () -> calls.add("b")), now::get).tick();
+        new Ticker(List.of(time -> calls.add("a"), time -> calls.add("b")), now::get).tick();
 
         assertThat(calls).containsExactly("a", "b");
     }
@@ -34,7 +34,7 @@ class TickerTest {
         logger.addAppender(lines);
         logger.setAdditive(false);
         List<String> calls = new ArrayList<>();
-        Ticker ticker = new Ticker(List.of(TickerTest::fail, () -> calls.add("b")), now::get);
+        Ticker ticker = new Ticker(List.of(TickerTest::fail, time -> calls.add("b")), now::get);
         try {
             ticker.tick();
             ticker.tick();
@@ -56,7 +56,8 @@ class TickerTest {
         CountDownLatch three = new CountDownLatch(3);
         List<Boolean> daemon = new ArrayList<>();
         Ticker ticker = new Ticker(
-                List.of(() -> daemon.add(Thread.currentThread().isDaemon()), three::countDown), System::nanoTime);
+                List.of(time -> daemon.add(Thread.currentThread().isDaemon()), time -> three.countDown()),
+                System::nanoTime);
 
         ticker.start();
         three.await();
@@ -67,7 +68,7 @@ class TickerTest {
         assertThat(daemon.getFirst()).isTrue();
     }
 
-    private static void fail() {
+    private static void fail(long time) {
         throw new IllegalStateException("a bug");
     }
 }

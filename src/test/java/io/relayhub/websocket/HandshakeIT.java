@@ -185,6 +185,18 @@ class HandshakeIT {
         assertThat(status(
                         "Host: x\r\nX: " + "a".repeat(20_000) + "\r\n" + rest + key + "Sec-WebSocket-Version: 13\r\n"))
                 .isEqualTo(431);
+        for (String bad : List.of(
+                "", "a", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ==\r\n" + key, "dGhlIHNhbXBsZSBub25j")) {
+            assertThat(status("Host: x\r\n" + rest + "Sec-WebSocket-Key: " + bad + "\r\nSec-WebSocket-Version: 13\r\n"))
+                    .as(bad)
+                    .isEqualTo(400);
+        }
+        try (var old = RawWebSocket.dial(hub.port(), 0)) {
+            assertThat(old.ask("GET " + TestHub.TARGET + " HTTP/1.0\r\nHost: x\r\n" + rest + key
+                                    + "Sec-WebSocket-Version: 13\r\n\r\n")
+                            .status())
+                    .isEqualTo(400);
+        }
         assertThat(ask("/ws?token=" + "a".repeat(20_000)).status()).isEqualTo(414);
         assertThat(ask("/ws?token=a\u0001b").status()).isEqualTo(400);
         assertThat(ask("/ws?token=%zz").status()).isEqualTo(400);

@@ -16,6 +16,7 @@ import io.relayhub.testing.Frames;
 import io.relayhub.testing.Frames.Frame;
 import io.relayhub.testing.Frames.Side;
 import io.relayhub.websocket.frames.FakeWire;
+import io.relayhub.websocket.handshake.Entrance;
 import io.relayhub.websocket.frames.Loop;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
@@ -34,7 +35,9 @@ class RelayedRequestTest {
     private final AssemblyBudget budget = CAPACITY.newAssemblyBudget();
     private final Sockets sockets = new Sockets(CAPACITY, budget, new Facts(), () -> 0);
     private final Endpoint endpoint = new Endpoint(
-            "relay", SocketSettings.defaults(), List.of(), credential -> null, identity -> true, relayPath());
+            "relay", SocketSettings.defaults(),
+            Entrance.forTokens(credential -> null, identity -> true),
+            relayPath());
     private final Loop loop = new Loop(() -> 0);
 
     private Dialect relayPath() {

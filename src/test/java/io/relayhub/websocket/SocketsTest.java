@@ -10,11 +10,11 @@ import io.relayhub.link.Message;
 import io.relayhub.link.Role;
 import io.relayhub.testing.Frames;
 import io.relayhub.websocket.SocketListener.Initiator;
-import io.relayhub.websocket.handshake.Ticket;
+import io.relayhub.websocket.handshake.Entrance;
+import io.relayhub.websocket.handshake.Reservation;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,9 +33,7 @@ class SocketsTest {
     private static final Endpoint ENDPOINT = new Endpoint(
             "test",
             SocketSettings.defaults(),
-            List.of(),
-            credential -> null,
-            identity -> true,
+            Entrance.forTokens(credential -> null, identity -> true),
             (session, now) -> new TestHub.Echo(session));
 
     private final Facts facts = new Facts();
@@ -62,10 +60,10 @@ class SocketsTest {
 
     private Socket socket(@Nullable Instant expiresAt, ByteArrayEndPoint endPoint) {
         var identity = new Identity("test", "default", Set.of(Role.AGENT), expiresAt);
-        Ticket ticket = Objects.requireNonNull(sockets.places().take(identity, Map.of()));
+        Reservation reservation = Objects.requireNonNull(sockets.places().take(identity, Map.of()));
         var connection = new SocketConnection(endPoint, connector.getExecutor(), sockets);
         var socket = new Socket(
-                ticket, sockets, connection.wire(), connector.getExecutor(), ENDPOINT, new DialectHandler(ENDPOINT));
+                reservation, sockets, connection.wire(), connector.getExecutor(), ENDPOINT, new DialectHandler(ENDPOINT));
         connection.serve(socket);
         sockets.add(socket);
         endPoint.setConnection(connection);

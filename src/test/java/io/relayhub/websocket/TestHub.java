@@ -3,11 +3,14 @@ package io.relayhub.websocket;
 import io.relayhub.link.Conversation;
 import io.relayhub.link.Credential;
 import io.relayhub.link.Dialect;
+import io.relayhub.link.GuessLimit;
 import io.relayhub.link.Identity;
 import io.relayhub.link.Message;
 import io.relayhub.link.Role;
 import io.relayhub.link.Session;
 import io.relayhub.testing.RawWebSocket;
+import io.relayhub.websocket.door.DoorSettings;
+import io.relayhub.websocket.handshake.Entrance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -61,23 +64,23 @@ final class TestHub implements AutoCloseable {
     }
 
     TestHub(SocketSettings settings, Capacity capacity, Dialect dialect, String... properties) {
-        Dialect listed = (session, now) -> {
-            sessions.add(session);
-            return dialect.open(session, now);
-        };
-        var endpoint = new Endpoint(
-                "test",
-                settings,
-                List.of("relayhub.v1"),
-                TestHub::identity,
-                identity -> !identity.may(Role.OPS),
-                listed);
+        this(capacity, List.of(new Endpoint("test", settings, entrance(), dialect)), properties);
+    }
+
+    TestHub(Capacity capacity, List<Endpoint> endpoints, String... properties) {
+        this(capacity, endpoints, DoorSettings.defaults(), properties);
+    }
+
+    TestHub(Capacity capacity, List<Endpoint> endpoints, DoorSettings door, String... properties) {
+        List<Endpoint> listed = endpoints.stream().map(this::listing).toList();
         this.context = (ServletWebServerApplicationContext) new SpringApplicationBuilder(Application.class)
                 .initializers(application -> {
                     var beans = application.getBeanFactory();
                     beans.registerSingleton("capacity", capacity);
                     beans.registerSingleton("budget", capacity.newAssemblyBudget());
-                    beans.registerSingleton("endpoint", endpoint);
+                    listed.forEach(endpoint -> beans.registerSingleton(endpoint.name(), endpoint));
+                    beans.registerSingleton("door", door);
+                    beans.registerSingleton("guesses", GuessLimit.NONE);
                     beans.registerSingleton("listener", facts);
                     beans.registerSingleton("clock", (LongSupplier) System::nanoTime);
                 })
@@ -88,12 +91,28 @@ final class TestHub implements AutoCloseable {
                         .map(property -> "--" + property)
                         .toArray(String[]::new));
         Sockets sockets = sockets();
+        Endpoints served = context.getBean(Endpoints.class);
         this.ticker = Thread.ofPlatform().daemon().start(() -> {
             while (!Thread.currentThread().isInterrupted()) {
+                served.onTick(System.nanoTime());
                 sockets.onTick(System.nanoTime());
                 LockSupport.parkNanos(20_000_000);
             }
         });
+    }
+
+    /// That of the relay, with the token [#TOKEN], and one that may not come in.
+    static Entrance entrance() {
+        return Entrance.forTokens(TestHub::identity, identity -> !identity.may(Role.OPS))
+                .withSubprotocols("relayhub.v1");
+    }
+
+    private Endpoint listing(Endpoint endpoint) {
+        Dialect dialect = (session, now) -> {
+            sessions.add(session);
+            return endpoint.dialect().open(session, now);
+        };
+        return new Endpoint(endpoint.name(), endpoint.settings(), endpoint.entrance(), dialect);
     }
 
     private static @Nullable Identity identity(Credential credential) {
@@ -119,6 +138,10 @@ final class TestHub implements AutoCloseable {
 
     Sockets sockets() {
         return context.getBean(Sockets.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     int port() {

@@ -2,11 +2,13 @@ package io.relayhub.app.drain;
 
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;
-import io.relayhub.relay.Relay;
+import io.relayhub.link.Drainable;
 import io.relayhub.websocket.Sockets;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -20,26 +22,39 @@ public final class Drain implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Drain.class);
     private static final Duration STEP = Duration.ofMillis(100);
     /// At most 500 a second.
-    private static final int FAREWELLS_A_STEP = 50;
+    private static final int CLOSES_A_STEP = 50;
     /// With the default drain-timeout and close-timeout a hub of any size is gone well within 25 s.
     private static final Duration FAREWELL_TIME = Duration.ofSeconds(8);
 
-    private final Relay relay;
+    /// No peer is asked back sooner.
+    /// So that about fifty a second come back.
+
+    private final List<Drainable> dialects;
     private final Sockets sockets;
-    private final Duration drainTimeout;
-    private final Duration closeTimeout;
+    private final Times times;
     private final LongSupplier clock;
+    private final RandomGenerator random;
+    private volatile Duration openRequests;
     private volatile boolean running;
 
-    /// @param drainTimeout what open requests get
-    /// @param closeTimeout after which the transport cuts a peer that does not answer its close
-    /// @param clock        nanoseconds
-    public Drain(Relay relay, Sockets sockets, Duration drainTimeout, Duration closeTimeout, LongSupplier clock) {
-        this.relay = relay;
+    /// @param openRequests what open requests get
+    /// @param close        after which the transport cuts a peer that does not answer its close
+    /// @param retry        the latest time at which peers are asked to come back
+    public record Times(Duration openRequests, Duration close, Duration retry) {}
+
+    /// @param clock nanoseconds
+    public Drain(List<Drainable> dialects, Sockets sockets, Times times, LongSupplier clock, RandomGenerator random) {
+        this.dialects = List.copyOf(dialects);
         this.sockets = sockets;
-        this.drainTimeout = drainTimeout;
-        this.closeTimeout = closeTimeout;
+        this.times = times;
+        this.openRequests = times.openRequests();
         this.clock = clock;
+        this.random = random;
+    }
+
+    /// Gives open requests this time at most, from their drain that has yet to begin.
+    public void allow(Duration time) {
+        openRequests = time.compareTo(times.openRequests()) < 0 ? time : times.openRequests();
     }
 
     @Override
@@ -62,19 +77,21 @@ public final class Drain implements SmartLifecycle {
     public void stop() {
         running = false;
         sockets.refuseNew();
-        relay.beginDrain(relay::retryMillis);
-        await(drainTimeout, relay::isDrained);
-        relay.endDrain(clock.getAsLong());
+        LongSupplier retry = new ReturnSpread(sockets.count(), times.retry(), random);
+        dialects.forEach(dialect -> dialect.beginDrain(retry));
+        await(openRequests, () -> dialects.stream().allMatch(Drainable::isDrained));
+        dialects.forEach(dialect -> dialect.endDrain(clock.getAsLong()));
 
-        Farewells farewells = new Farewells(FAREWELLS_A_STEP, relay::farewell);
+        PacedCloses closes =
+                new PacedCloses(CLOSES_A_STEP, () -> Closing.retryAfter(CloseReason.DRAIN, retry.getAsLong()));
         await(FAREWELL_TIME, () -> {
-            farewells.nextRound();
-            sockets.closeAll(farewells);
+            closes.nextRound();
+            sockets.closeAll(closes);
             return sockets.count() == 0;
         });
         if (sockets.count() > 0) {
             sockets.closeAll(session -> Closing.because(CloseReason.FORCED_SHUTDOWN));
-            await(closeTimeout.plus(STEP), () -> sockets.count() == 0);
+            await(times.close().plus(STEP), () -> sockets.count() == 0);
             log.atWarn().addKeyValue("connections", sockets.count()).log("stopping without the goodbye of some peers");
         }
     }

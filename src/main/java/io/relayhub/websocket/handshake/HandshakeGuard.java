@@ -1,17 +1,24 @@
 package io.relayhub.websocket.handshake;
 
-import io.relayhub.link.Authenticator;
 import io.relayhub.link.Credential;
+import io.relayhub.link.GuessLimit;
 import io.relayhub.link.Identity;
 import io.relayhub.websocket.handshake.HandshakeListener.Handshake;
+import io.relayhub.websocket.handshake.Reservation.Asked;
+import io.relayhub.websocket.handshake.Verdict.Admitted;
+import io.relayhub.websocket.handshake.Verdict.Refused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
@@ -25,36 +32,37 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
 ///
 /// No exception leaves it: Spring would put the request's address, and with it the token, into its message.
 public final class HandshakeGuard implements HandshakeInterceptor {
-    private static final String TICKET = Ticket.class.getName();
+    private static final String RESERVATION = Reservation.class.getName();
     private static final String VERSION = "13";
+    /// 16 bytes in base64.
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");
 
-    private final Places places;
-    private final Authenticator authenticator;
-    private final Admission admission;
-    private final HandshakeListener listener;
     private final String endpoint;
-    private final String path;
+    private final EndpointPath path;
     private final Origins origins;
+    private final Entrance entrance;
+    private final Set<String> secretParameters;
+    private final ConnectionLimit places;
+    private final GuessLimit guesses;
+    private final HandshakeListener listener;
 
     /// @param endpoint       the endpoint's name, for the listener
-    /// @param path           where connections are opened: exactly this path and no other spelling of it
     /// @param allowedOrigins empty allows the hub's own origin only
-    /// @param authenticator  is given the token, or an empty one when the handshake has none: what an empty one is
-    ///                       worth is its decision
     public HandshakeGuard(
             String endpoint,
-            String path,
+            EndpointPath path,
             Set<String> allowedOrigins,
-            Places places,
-            Authenticator authenticator,
-            Admission admission,
+            Entrance entrance,
+            ConnectionLimit places,
+            GuessLimit guesses,
             HandshakeListener listener) {
         this.endpoint = endpoint;
         this.path = path;
         this.origins = new Origins(allowedOrigins);
+        this.entrance = entrance;
+        this.secretParameters = entrance.secretParameters();
         this.places = places;
-        this.authenticator = authenticator;
-        this.admission = admission;
+        this.guesses = guesses;
         this.listener = listener;
     }
 
@@ -67,19 +75,20 @@ public final class HandshakeGuard implements HandshakeInterceptor {
         HttpServletRequest servletRequest = servlet(request);
         HttpServletResponse servletResponse = ((ServletServerHttpResponse) response).getServletResponse();
         String reference = "";
-        Refusal refusal;
+        Refused refused;
         try {
-            refusal = judge(servletRequest);
+            refused = judge(servletRequest);
         } catch (RuntimeException failure) {
             reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
             listener.failed("handshake", reference, failure);
-            refusal = Refusal.INTERNAL;
+            refused = new Refused(Refusal.INTERNAL);
         }
-        if (refusal == null) {
+        if (refused == null) {
             return true;
         }
+        Refusal refusal = refused.refusal();
         if (refusal == Refusal.UPGRADE_REQUIRED && wantsPage(servletRequest)) {
-            Refusal.answerWithPage(servletResponse, Page.at(path));
+            Refusal.answerWithPage(servletResponse, Page.at(path.pattern()));
             return false;
         }
         listener.handshake(endpoint, refusal.result());
@@ -89,7 +98,7 @@ public final class HandshakeGuard implements HandshakeInterceptor {
         } else if (refusal == Refusal.METHOD_NOT_ALLOWED) {
             servletResponse.setHeader("Allow", "GET");
         }
-        refusal.answer(servletResponse, reference);
+        refusal.answer(servletResponse, reference, refused.retrySeconds());
         return false;
     }
 
@@ -100,25 +109,57 @@ public final class HandshakeGuard implements HandshakeInterceptor {
             ServerHttpResponse response,
             WebSocketHandler handler,
             @Nullable Exception exception) {
-        Ticket ticket = ticket(servlet(request));
-        if (ticket.isUsed()) {
+        Reservation reservation = reservation(servlet(request));
+        if (reservation.isUsed()) {
             listener.handshake(endpoint, Handshake.ACCEPTED);
         } else {
-            ticket.giveBack();
+            reservation.giveBack();
             listener.handshake(endpoint, Handshake.MALFORMED);
         }
     }
 
-    /// The ticket of a handshake that has passed.
-    public static Ticket ticket(HttpServletRequest request) {
-        if (request.getAttribute(TICKET) instanceof Ticket ticket) {
-            return ticket;
+    /// The reservation of a handshake that has passed.
+    public static Reservation reservation(HttpServletRequest request) {
+        if (request.getAttribute(RESERVATION) instanceof Reservation reservation) {
+            return reservation;
         }
         throw new IllegalStateException("a handshake came past the guard");
     }
 
-    private @Nullable Refusal judge(HttpServletRequest request) {
-        if (!path.equals(request.getRequestURI())) {
+    private @Nullable Refused judge(HttpServletRequest request) {
+        Refusal malformed = form(request);
+        if (malformed != null) {
+            return new Refused(malformed);
+        }
+        if (places.isClosed()) {
+            return new Refused(Refusal.DRAINING);
+        }
+        if (!origins.allow(request)) {
+            return new Refused(Refusal.ORIGIN_NOT_ALLOWED);
+        }
+        Query query;
+        try {
+            query = new Query(request.getQueryString());
+        } catch (IllegalArgumentException undecodable) {
+            return new Refused(Refusal.BAD_HANDSHAKE);
+        }
+        String address = request.getRemoteAddr();
+        return switch (Credentials.of(entrance.places(), request, query)) {
+            case Credentials.Ambiguous() -> new Refused(Refusal.AMBIGUOUS_CREDENTIALS);
+            case Credentials.Unusable() -> wrong(address);
+            case Credentials.Missing() -> withoutCredential(request, query);
+            case Credentials.Presented(Credential credential) ->
+                switch (judge(credential, address)) {
+                    case Refused refused -> refused;
+                    case Admitted(Identity identity) ->
+                        reserve(request, giveBack -> new Reservation(identity, asked(request, query), giveBack));
+                };
+        };
+    }
+
+    /// What is wrong with the request apart from who sends it (RFC 6455 section 4.2.1).
+    private @Nullable Refusal form(HttpServletRequest request) {
+        if (!path.holds(request.getRequestURI())) {
             return Refusal.NOT_FOUND;
         }
         if (!request.getMethod().equals("GET")) {
@@ -128,44 +169,67 @@ public final class HandshakeGuard implements HandshakeInterceptor {
                 || !VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
             return Refusal.UPGRADE_REQUIRED;
         }
-        if (request.getHeader("Sec-WebSocket-Key") == null
-                || !asksToUpgrade(request)
-                || !hasReadableExtensions(request)) {
-            return Refusal.BAD_HANDSHAKE;
-        }
-        if (places.areClosed()) {
-            return Refusal.DRAINING;
-        }
-        if (!origins.allow(request)) {
-            return Refusal.ORIGIN_NOT_ALLOWED;
-        }
-        Query query;
-        try {
-            query = new Query(request.getQueryString());
-        } catch (IllegalArgumentException malformed) {
-            return Refusal.BAD_HANDSHAKE;
-        }
-        return switch (Credentials.of(request, query)) {
-            case Credentials.Ambiguous() -> Refusal.AMBIGUOUS_CREDENTIALS;
-            case Credentials.Unusable() -> Refusal.AUTH_FAILED;
-            case Credentials.Token(String token) ->
-                admit(request, query, authenticator.authenticate(Credential.token(token)));
+        return request.getProtocol().equals("HTTP/1.1")
+                        && hasKey(request)
+                        && asksToUpgrade(request)
+                        && hasReadableExtensions(request)
+                ? null
+                : Refusal.BAD_HANDSHAKE;
+    }
+
+    private @Nullable Refused withoutCredential(HttpServletRequest request, Query query) {
+        Verdict verdict = judge(Credential.token(""), "");
+        return switch (verdict) {
+            case Admitted(Identity identity) ->
+                reserve(request, giveBack -> new Reservation(identity, asked(request, query), giveBack));
+            case Refused refused -> {
+                if (entrance.login() == null || refused.refusal() != Refusal.AUTH_FAILED) {
+                    yield refused;
+                }
+                String address = request.getRemoteAddr();
+                yield reserve(
+                        request,
+                        giveBack -> new Reservation(later -> judge(later, address), asked(request, query), giveBack));
+            }
         };
     }
 
-    private @Nullable Refusal admit(HttpServletRequest request, Query query, @Nullable Identity identity) {
+    private Verdict judge(Credential credential, String address) {
+        Identity identity = entrance.authenticator().authenticate(credential);
         if (identity == null) {
-            return Refusal.AUTH_FAILED;
+            return credential.secret().isEmpty() ? new Refused(Refusal.AUTH_FAILED) : wrong(address);
         }
-        if (!admission.admits(identity)) {
-            return Refusal.FORBIDDEN;
+        return entrance.admission().admits(identity) ? new Admitted(identity) : new Refused(Refusal.FORBIDDEN);
+    }
+
+    private Refused wrong(String address) {
+        int seconds = guesses.wrong(address);
+        return seconds > 0 ? new Refused(Refusal.TOO_MANY_ATTEMPTS, seconds) : new Refused(Refusal.AUTH_FAILED);
+    }
+
+    private @Nullable Refused reserve(HttpServletRequest request, Function<Runnable, Reservation> reservation) {
+        Reservation taken = places.take(reservation);
+        if (taken == null) {
+            return new Refused(Refusal.SERVER_FULL);
         }
-        Ticket ticket = places.take(identity, query.open());
-        if (ticket == null) {
-            return Refusal.SERVER_FULL;
-        }
-        request.setAttribute(TICKET, ticket);
+        request.setAttribute(RESERVATION, taken);
         return null;
+    }
+
+    private Asked asked(HttpServletRequest request, Query query) {
+        var headers = new HashMap<String, String>();
+        for (String name : entrance.headers()) {
+            String value = request.getHeader(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return new Asked(request.getRequestURI(), query.without(secretParameters), headers);
+    }
+
+    private static boolean hasKey(HttpServletRequest request) {
+        List<String> keys = Collections.list(request.getHeaders("Sec-WebSocket-Key"));
+        return keys.size() == 1 && KEY.matcher(keys.getFirst().strip()).matches();
     }
 
     private static boolean asksToUpgrade(HttpServletRequest request) {

@@ -7,6 +7,8 @@ public interface HandshakeListener {
     enum Handshake {
         ACCEPTED,
         AUTH_FAILED,
+        /// A wrong credential from an address that has presented too many.
+        TOO_MANY_ATTEMPTS,
         AMBIGUOUS_CREDENTIALS,
         ORIGIN_NOT_ALLOWED,
         /// A valid token whose roles are not for this path.

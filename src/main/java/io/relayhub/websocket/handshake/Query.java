@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The parameters of a handshake's query, decoded. Its text form shows none of them.
 final class Query {
-    private static final Set<String> SECRET = Set.of("token");
-
     private final Map<String, List<String>> values = new LinkedHashMap<>();
 
     /// @param raw as it stands in the request, without the `?`; null where there is none
@@ -35,11 +33,11 @@ final class Query {
         return values.getOrDefault(name, List.of());
     }
 
-    /// The first value of each parameter; credentials are not among them.
-    Map<String, String> open() {
+    /// The first value of each parameter but these.
+    Map<String, String> without(Set<String> secret) {
         var open = new LinkedHashMap<String, String>();
         values.forEach((name, all) -> {
-            if (!SECRET.contains(name)) {
+            if (!secret.contains(name)) {
                 open.put(name, all.getFirst());
             }
         });

@@ -13,13 +13,15 @@ enum Refusal {
     METHOD_NOT_ALLOWED(405, Handshake.MALFORMED, "Open the connection with a GET request."),
     UPGRADE_REQUIRED(426, Handshake.MALFORMED, "Connect with a WebSocket client, version 13 of the protocol."),
     BAD_HANDSHAKE(400, Handshake.MALFORMED, "Send a complete WebSocket handshake with a well-formed query."),
-    AUTH_FAILED(401, Handshake.AUTH_FAILED, "Connect with a valid token: as ?token=, bearer token or subprotocol."),
-    AMBIGUOUS_CREDENTIALS(400, Handshake.AMBIGUOUS_CREDENTIALS, "Send the token in one place only."),
+    AUTH_FAILED(401, Handshake.AUTH_FAILED, "Connect with a valid credential, in a place that this endpoint takes."),
+    TOO_MANY_ATTEMPTS(
+            429, Handshake.TOO_MANY_ATTEMPTS, "Too many wrong credentials: try again after Retry-After seconds."),
+    AMBIGUOUS_CREDENTIALS(400, Handshake.AMBIGUOUS_CREDENTIALS, "Send the credential in one place only."),
     ORIGIN_NOT_ALLOWED(
             403,
             Handshake.ORIGIN_NOT_ALLOWED,
             "Ask the operator to add this page's origin to relayhub.allowed-origins."),
-    FORBIDDEN(403, Handshake.FORBIDDEN, "Connect with a token whose roles allow it to use this path."),
+    FORBIDDEN(403, Handshake.FORBIDDEN, "Connect as an identity whose roles allow it to use this path."),
     SERVER_FULL(503, Handshake.SERVER_FULL, "All connections are taken: try again after Retry-After seconds."),
     DRAINING(503, Handshake.DRAINING, "The hub is about to stop: try again after Retry-After seconds."),
     INTERNAL(500, Handshake.INTERNAL, "The hub failed: look for this reference in its log.");
@@ -40,14 +42,19 @@ enum Refusal {
         return result;
     }
 
-    void answer(HttpServletResponse response) {
-        answer(response, "");
-    }
-
     /// @param reference what the log has, too; empty where there is none
     void answer(HttpServletResponse response, String reference) {
+        answer(response, reference, 0);
+    }
+
+    /// @param retrySeconds after which another attempt makes sense; 0: this says it itself, where it depends on time
+    void answer(HttpServletResponse response, String reference, int retrySeconds) {
         String detail = reference.isEmpty() ? "" : ",\"ref\":\"" + reference + "\"";
-        if (status == UNAVAILABLE) {
+        if (retrySeconds > 0) {
+            response.setIntHeader("Retry-After", retrySeconds);
+            // So that each guess costs a connection.
+            response.setHeader("Connection", "close");
+        } else if (status == UNAVAILABLE) {
             // A hub that stops is soon back, a full one has room only once somebody leaves.
             int soonest = this == DRAINING ? 1 : 5;
             response.setIntHeader("Retry-After", ThreadLocalRandom.current().nextInt(soonest, 3 * soonest + 1));

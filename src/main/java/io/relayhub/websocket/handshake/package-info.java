@@ -1,4 +1,4 @@
-/// Whether a peer may connect: the request before the 101, its token and its place, and the answer when it may not.
+/// The request before the 101: its credential, its place under the limit, and the answer when it may not connect.
 @NullMarked
 package io.relayhub.websocket.handshake;
 

@@ -12,11 +12,11 @@ import org.springframework.web.socket.server.HandshakeHandler;
 
 /// Spring's own handshake, from which no exception leaves: Spring would put the request's address, and with it the
 /// token, into the message of another one, and that into the log.
-public final class QuietHandshake implements HandshakeHandler {
+public final class RedactingHandshake implements HandshakeHandler {
     private final HandshakeHandler handshake;
     private final HandshakeListener listener;
 
-    public QuietHandshake(HandshakeHandler handshake, HandshakeListener listener) {
+    public RedactingHandshake(HandshakeHandler handshake, HandshakeListener listener) {
         this.handshake = handshake;
         this.listener = listener;
     }

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// whatever they were told.
 ///
 /// One thread.
-final class Farewells implements Function<Session, @Nullable Closing> {
+final class PacedCloses implements Function<Session, @Nullable Closing> {
     private final int perRound;
     private final Supplier<Closing> words;
     private final Set<String> told = new HashSet<>();
     private int left;
 
     /// @param words what the next peer is told
-    Farewells(int perRound, Supplier<Closing> words) {
+    PacedCloses(int perRound, Supplier<Closing> words) {
         this.perRound = perRound;
         this.words = words;
     }

@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class FarewellsTest {
+class PacedClosesTest {
     private int words;
-    private final Farewells farewells = new Farewells(2, () -> Closing.retryAfter(CloseReason.DRAIN, ++words * 1_000L));
+    private final PacedCloses farewells =
+            new PacedCloses(2, () -> Closing.retryAfter(CloseReason.DRAIN, ++words * 1_000L));
 
     @Test
     void eachPeerHasItsTurnOnceAndItsOwnWords() {
