@@ -55,7 +55,8 @@ class HubHttpIT {
             "relayhub_slow_consumers_total{role=\"AGENT\"}",
             "relayhub_heartbeat_timeouts_total{role=\"CONNECTOR\"}",
             "relayhub_connector_ejections_total ",
-            "relayhub_drain_active ");
+            "relayhub_drain_active ",
+            "relayhub_log_dropped_total ");
 
     private final Hub hub = start();
 
