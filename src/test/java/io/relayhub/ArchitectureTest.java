@@ -35,10 +35,10 @@ class ArchitectureTest {
             websocket.handshake      | link                         | spring servlet
             websocket.frames         | link                         |
             websocket.loop           | websocket.frames             | spring jetty
-            websocket                | link websocket.handshake websocket.frames websocket.loop websocket.login websocket.door | spring servlet jetty slf4j
-            security                 | link                         | spring servlet slf4j bucket4j
             websocket.login          | link websocket.handshake     | jackson
             websocket.door           | link                         | jetty
+            websocket                | link websocket.handshake websocket.frames websocket.loop websocket.login websocket.door | spring servlet jetty slf4j
+            security                 | link                         | spring servlet slf4j bucket4j
             cluster.redis            | cluster                      | spring lettuce slf4j
             web                      | link topics relay relay.facts fleet machines devtools | spring servlet slf4j jackson
             telemetry.logging        |                              | logback slf4j

@@ -60,7 +60,13 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
 
     /// @param executor tells the end
     /// @param handler  the endpoint's, without Spring's decorators
-    Socket(Reservation reservation, Sockets sockets, Wire wire, Executor executor, Endpoint endpoint, WebSocketHandler handler) {
+    Socket(
+            Reservation reservation,
+            Sockets sockets,
+            Wire wire,
+            Executor executor,
+            Endpoint endpoint,
+            WebSocketHandler handler) {
         SocketSettings settings = endpoint.settings();
         this.id = sockets.nextName();
         this.peer = new Peer(id, endpoint.name(), null);

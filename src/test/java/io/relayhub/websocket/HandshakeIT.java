@@ -186,7 +186,11 @@ class HandshakeIT {
                         "Host: x\r\nX: " + "a".repeat(20_000) + "\r\n" + rest + key + "Sec-WebSocket-Version: 13\r\n"))
                 .isEqualTo(431);
         for (String bad : List.of(
-                "", "a", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZQ==\r\n" + key.strip(), "dGhlIHNhbXBsZSBub25j")) {
+                "",
+                "a",
+                "dGhlIHNhbXBsZSBub25jZQ",
+                "dGhlIHNhbXBsZSBub25jZQ==\r\n" + key.strip(),
+                "dGhlIHNhbXBsZSBub25j")) {
             assertThat(status("Host: x\r\n" + rest + "Sec-WebSocket-Key: " + bad + "\r\nSec-WebSocket-Version: 13\r\n"))
                     .as(bad)
                     .isEqualTo(400);

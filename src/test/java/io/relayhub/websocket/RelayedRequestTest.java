@@ -16,8 +16,8 @@ import io.relayhub.testing.Frames;
 import io.relayhub.testing.Frames.Frame;
 import io.relayhub.testing.Frames.Side;
 import io.relayhub.websocket.frames.FakeWire;
-import io.relayhub.websocket.handshake.Entrance;
 import io.relayhub.websocket.frames.Loop;
+import io.relayhub.websocket.handshake.Entrance;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,9 +35,7 @@ class RelayedRequestTest {
     private final AssemblyBudget budget = CAPACITY.newAssemblyBudget();
     private final Sockets sockets = new Sockets(CAPACITY, budget, new Facts(), () -> 0);
     private final Endpoint endpoint = new Endpoint(
-            "relay", SocketSettings.defaults(),
-            Entrance.forTokens(credential -> null, identity -> true),
-            relayPath());
+            "relay", SocketSettings.defaults(), Entrance.forTokens(credential -> null, identity -> true), relayPath());
     private final Loop loop = new Loop(() -> 0);
 
     private Dialect relayPath() {

@@ -63,7 +63,12 @@ class SocketsTest {
         Reservation reservation = Objects.requireNonNull(sockets.places().take(identity, Map.of()));
         var connection = new SocketConnection(endPoint, connector.getExecutor(), sockets);
         var socket = new Socket(
-                reservation, sockets, connection.wire(), connector.getExecutor(), ENDPOINT, new DialectHandler(ENDPOINT));
+                reservation,
+                sockets,
+                connection.wire(),
+                connector.getExecutor(),
+                ENDPOINT,
+                new DialectHandler(ENDPOINT));
         connection.serve(socket);
         sockets.add(socket);
         endPoint.setConnection(connection);
