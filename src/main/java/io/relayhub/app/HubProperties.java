@@ -2,6 +2,7 @@ package io.relayhub.app;
 
 import io.relayhub.app.address.PortMapping;
 import io.relayhub.link.json.JsonLimits;
+import io.relayhub.link.line.LineRules;
 import io.relayhub.relay.RelaySettings;
 import io.relayhub.security.TokenSettings;
 import io.relayhub.websocket.Capacity;
@@ -134,21 +135,16 @@ public record HubProperties(
     /// @throws IllegalArgumentException with a sentence that begins with the property's name, without `relayhub.`
     RelaySettings relay(Supplier<String> hostName) {
         return new RelaySettings(
-                node == null || node.isBlank() ? hostName.get() : node,
-                Math.toIntExact(maxMessageSize.toBytes()),
-                heartbeatTimeout,
-                requestTimeout,
-                maxRequestTimeout,
-                maxRequestsPerAgent,
-                maxRequestsPerConnector,
-                agentRate,
-                presumeAfter,
-                messageTimeout,
-                malformedPerMinute,
-                foreignAnswersPerMinute,
-                ejectAfter,
-                ejectFor,
-                JsonLimits.DEFAULT);
+                new RelaySettings.Greeting(node == null || node.isBlank() ? hostName.get() : node, heartbeatTimeout),
+                new RelaySettings.Requests(
+                        requestTimeout, maxRequestTimeout, maxRequestsPerAgent, maxRequestsPerConnector),
+                new RelaySettings.Ejecting(ejectAfter, ejectFor),
+                new RelaySettings.Peers(agentRate, presumeAfter, foreignAnswersPerMinute),
+                new LineRules(
+                        JsonLimits.DEFAULT,
+                        Math.toIntExact(maxMessageSize.toBytes()),
+                        malformedPerMinute,
+                        messageTimeout));
     }
 
     /// Without the tokens.

@@ -47,9 +47,9 @@ final class Connector {
         this.openedAt = now;
         this.lastHeard = now;
         this.ejection = new Ejection(
-                settings.ejectAfter(),
-                settings.ejectFor().toNanos(),
-                settings.requestTimeout().toNanos());
+                settings.ejection().after(),
+                settings.ejection().time().toNanos(),
+                settings.requests().timeout().toNanos());
     }
 
     Session session() {

@@ -156,13 +156,13 @@ public final class Relay implements LineDialect, Drainable {
     }
 
     Message welcome(Session session, Role role) {
-        long timeout = settings.heartbeatTimeout().toMillis();
+        long timeout = settings.greeting().heartbeatTimeout().toMillis();
         return FrameWriter.welcome(new Welcome(
-                session.id(), nameOf(role), settings.node(), timeout / 3, timeout, settings.maxMessageBytes()));
+                session.id(), nameOf(role), settings.greeting().node(), timeout / 3, timeout, settings.lines().maxBytes()));
     }
 
     Agent joinAgent(Session session) {
-        var agent = new Agent(session, settings.maxRequestsPerAgent());
+        var agent = new Agent(session, settings.requests().perAgent());
         agents.add(agent);
         session.decided(PART_AGENT);
         listener.joined(session.id(), nameOf(Role.AGENT), "");

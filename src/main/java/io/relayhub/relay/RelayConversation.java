@@ -37,9 +37,9 @@ final class RelayConversation implements LineConversation {
         this.relay = relay;
         this.session = session;
         RelaySettings settings = relay.settings();
-        this.foreignAnswers = new Offences(settings.foreignAnswersPerMinute(), now);
+        this.foreignAnswers = new Offences(settings.peers().foreignAnswersPerMinute(), now);
         int ownRate = session.identity().agentRate();
-        this.rate = new MessageRate(ownRate == 0 ? settings.agentRate() : ownRate, now);
+        this.rate = new MessageRate(ownRate == 0 ? settings.peers().agentRate() : ownRate, now);
         this.role = new PeerRole(relay, session, now);
     }
 
@@ -67,7 +67,7 @@ final class RelayConversation implements LineConversation {
                         "Too many malformed messages in a minute; the connection closes.");
             case MESSAGE_TOO_LARGE -> {
                 String sentence =
-                        "The message is longer than " + relay.settings().maxMessageBytes() + " bytes.";
+                        "The message is longer than " + relay.settings().lines().maxBytes() + " bytes.";
                 reply(null, ErrorCode.MESSAGE_TOO_LARGE, sentence);
             }
             default -> {}

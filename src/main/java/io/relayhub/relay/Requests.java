@@ -74,7 +74,7 @@ final class Requests {
                         agent,
                         request,
                         ErrorCode.TOO_MANY_REQUESTS,
-                        settings.maxRequestsPerAgent() + " requests of this agent are open; wait for an answer first.",
+                        settings.requests().perAgent() + " requests of this agent are open; wait for an answer first.",
                         BUSY_RETRY_MILLIS);
                 return;
             }
@@ -117,7 +117,7 @@ final class Requests {
                 connector.profile().versionWarning(request.version()));
         agent.open(pending);
         Selection.Fitness refused = Selection.Fitness.FULL;
-        switch (connector.pending().open(pending, connector.limit(settings.maxRequestsPerConnector()), now)) {
+        switch (connector.pending().open(pending, connector.limit(settings.requests().perConnector()), now)) {
             case OPENED -> {
                 Pieces message = writer.towardsConnector(request.envelope(), connector.ids(), pending.number());
                 Delivery delivery = connector.session().send(Message.Kind.TEXT, message);
@@ -138,8 +138,8 @@ final class Requests {
 
     private long timeoutNanos(Frame.Request request) {
         long asked = request.timeoutMillis();
-        long millis = asked == 0 ? settings.requestTimeout().toMillis() : asked;
-        return Math.min(millis, settings.maxRequestTimeout().toMillis()) * MILLI;
+        long millis = asked == 0 ? settings.requests().timeout().toMillis() : asked;
+        return Math.min(millis, settings.requests().maxTimeout().toMillis()) * MILLI;
     }
 
     /// The connector answers what it was asked.

@@ -79,13 +79,13 @@ final class Selection {
         }
         if (!connector.isCertain()
                 && (connector.standing() == Connector.Standing.SET_ASIDE
-                        || connector.age(now) < settings.presumeAfter().toNanos())) {
+                        || connector.age(now) < settings.peers().presumeAfter().toNanos())) {
             return Fitness.UNDECIDED;
         }
         if (!connector.ejection().admits(now)) {
             return Fitness.RESTING;
         }
-        int limit = connector.limit(settings.maxRequestsPerConnector());
+        int limit = connector.limit(settings.requests().perConnector());
         return connector.pending().size() < limit ? Fitness.FIT : Fitness.FULL;
     }
 

@@ -10,6 +10,7 @@ import io.relayhub.link.Session;
 import io.relayhub.websocket.SocketListener.Initiator;
 import io.relayhub.websocket.frames.CloseCode;
 import io.relayhub.websocket.frames.Inbound;
+import io.relayhub.websocket.frames.InboundLimits;
 import io.relayhub.websocket.frames.Loop;
 import io.relayhub.websocket.frames.OpCode;
 import io.relayhub.websocket.frames.Outbound;
@@ -76,7 +77,14 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
         this.executor = executor;
         this.wire = wire;
         this.closing = new CloseState(settings.timeouts().close().toNanos());
-        this.inbound = new Inbound(settings.inbound(), sockets.budget(), this);
+        InboundLimits limits = settings.inbound();
+        this.inbound = new Inbound(
+                limits,
+                () -> reservation.awaitsLogin()
+                        ? Math.min(Reservation.LONGEST_LOGIN, limits.maxMessageBytes())
+                        : limits.maxMessageBytes(),
+                sockets.budget(),
+                this);
         this.outbound = new Outbound(wire, sockets.chunks(), sockets.outbound(settings), this);
         this.deadlines = new Deadlines(
                 settings,

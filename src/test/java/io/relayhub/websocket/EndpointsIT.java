@@ -201,6 +201,14 @@ class EndpointsIT {
     }
 
     @Test
+    void beforeTheLoginNobodyHasALongMessageRead() {
+        try (var peer = RawWebSocket.connect(hub.port(), "/machines")) {
+            peer.raw(Frames.header(Frames.Side.CLIENT, 0x80 | Frames.TEXT, 8 * 1024 + 1));
+            assertThat(peer.read(Frames.CLOSE).closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
     void whateverElseAPeerSaysFirstEndsIt() {
         for (String first : List.of(
                 "{\"type\":\"auth\",\"data\":{\"token\":\"wrong\"}}",
@@ -209,7 +217,7 @@ class EndpointsIT {
                 "{\"type\":\"auth\"}",
                 "{\"id\":\"1\",\"action\":\"a\"}",
                 "[",
-                "x".repeat(10_000))) {
+                "x".repeat(8_000))) {
             try (var peer = RawWebSocket.connect(hub.port(), "/machines")) {
                 peer.text(first);
                 assertThat(peer.read().text()).startsWith("{\"type\":\"auth-response\",\"success\":false,");

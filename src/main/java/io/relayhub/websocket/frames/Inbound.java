@@ -10,6 +10,7 @@ import io.relayhub.link.Utf8;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One peer's bytes, read as frames (RFC 6455 section 5) and put together to messages within the [InboundLimits].
@@ -50,6 +51,7 @@ public final class Inbound {
     }
 
     private final InboundLimits limits;
+    private final IntSupplier maxMessageBytes;
     private final AssemblyBudget budget;
     private final Receiver receiver;
 
@@ -79,7 +81,13 @@ public final class Inbound {
     private boolean closed;
 
     public Inbound(InboundLimits limits, AssemblyBudget budget, Receiver receiver) {
+        this(limits, limits::maxMessageBytes, budget, receiver);
+    }
+
+    /// @param maxMessageBytes the limit of one message as it is now, at most that of the limits; asked for each frame
+    public Inbound(InboundLimits limits, IntSupplier maxMessageBytes, AssemblyBudget budget, Receiver receiver) {
         this.limits = limits;
+        this.maxMessageBytes = maxMessageBytes;
         this.budget = budget;
         this.receiver = receiver;
     }
@@ -193,7 +201,7 @@ public final class Inbound {
     private boolean judgeLength(FrameHeader header) {
         int before = assembly == null ? 0 : assembly.length();
         boolean fits =
-                skipping || OpCode.isControl(header.opCode()) || header.length() <= limits.maxMessageBytes() - before;
+                skipping || OpCode.isControl(header.opCode()) || header.length() <= maxMessageBytes.getAsInt() - before;
         if (!fits) {
             violated(Closing.because(CloseReason.MESSAGE_TOO_LARGE));
         }

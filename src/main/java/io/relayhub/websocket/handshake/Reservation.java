@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any thread.
 public final class Reservation {
+    /// The longest first message of a peer that has yet to log in: nobody else may have more of it read.
+    public static final int LONGEST_LOGIN = 8 * 1024;
+
     /// Who a peer is that has not logged in: nobody, who may nothing.
     private static final Identity NOBODY = new Identity("nobody", "none", Set.of(new Role("none")), null);
 

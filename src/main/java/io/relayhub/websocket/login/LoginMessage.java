@@ -2,6 +2,7 @@ package io.relayhub.websocket.login;
 
 import io.relayhub.link.Credential;
 import io.relayhub.link.Message;
+import io.relayhub.websocket.handshake.Reservation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -10,16 +11,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// The messages of a login (docs/protocol.md, "Handshake"): `{"type":"auth","data":{"token":"…"}}`, where an endpoint
 /// asks for it with an `id` beside the token, and what is answered.
 final class LoginMessage {
-    /// Of the whole message; nobody that has not logged in may have more read.
-    private static final int LONGEST = 8 * 1024;
-
     private static final JsonMapper JSON = new JsonMapper();
 
     private LoginMessage() {}
 
     /// @return null when this is no login
     static @Nullable Credential read(Message message) {
-        if (message.length() > LONGEST) {
+        if (message.length() > Reservation.LONGEST_LOGIN) {
             return null;
         }
         JsonNode login;

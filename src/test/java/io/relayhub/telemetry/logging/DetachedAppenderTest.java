@@ -27,7 +27,7 @@ class DetachedAppenderTest {
     private final DetachedAppender appender = new DetachedAppender(
             new AppenderBase<>() {
                 @Override
-                public void doAppend(ILoggingEvent line) {
+                public synchronized void doAppend(ILoggingEvent line) {
                     try {
                         free.await();
                     } catch (InterruptedException e) {
