@@ -12,7 +12,7 @@ public final class HubStartException extends RuntimeException {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case PortInUseException taken -> {
-                    return "port " + taken.getPort() + " is in use already: end what listens there, or choose another"
+                    return "Port " + taken.getPort() + " is already in use: end what listens there, or choose another"
                             + " port (0 takes a free one).";
                 }
                 case BadSettingException bad -> {

@@ -145,8 +145,8 @@ class CommandLineIT {
     void aPortThatIsTakenIsToldFromTheLog() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
-            String sentence = "[relayhub] The hub cannot start: port " + port
-                    + " is in use already: end what listens there," + " or choose another port (0 takes a free one).\n";
+            String sentence = "[relayhub] The hub cannot start: Port " + port
+                    + " is already in use: end what listens there," + " or choose another port (0 takes a free one).\n";
             Result failed = relayhub.run("start", "--port", port);
             assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED);
             assertThat(failed.out()).isEmpty();
