@@ -158,7 +158,12 @@ public final class Relay implements LineDialect, Drainable {
     Message welcome(Session session, Role role) {
         long timeout = settings.greeting().heartbeatTimeout().toMillis();
         return FrameWriter.welcome(new Welcome(
-                session.id(), nameOf(role), settings.greeting().node(), timeout / 3, timeout, settings.lines().maxBytes()));
+                session.id(),
+                nameOf(role),
+                settings.greeting().node(),
+                timeout / 3,
+                timeout,
+                settings.lines().maxBytes()));
     }
 
     Agent joinAgent(Session session) {

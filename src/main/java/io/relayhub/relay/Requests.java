@@ -117,7 +117,9 @@ final class Requests {
                 connector.profile().versionWarning(request.version()));
         agent.open(pending);
         Selection.Fitness refused = Selection.Fitness.FULL;
-        switch (connector.pending().open(pending, connector.limit(settings.requests().perConnector()), now)) {
+        switch (connector
+                .pending()
+                .open(pending, connector.limit(settings.requests().perConnector()), now)) {
             case OPENED -> {
                 Pieces message = writer.towardsConnector(request.envelope(), connector.ids(), pending.number());
                 Delivery delivery = connector.session().send(Message.Kind.TEXT, message);

@@ -74,9 +74,15 @@ class HubPropertiesIT {
     @Test
     void aNameOfTheNodeReplacesTheHosts() {
         bound(
-                properties -> assertThat(properties.relay(() -> "host").greeting().node()).isEqualTo("hub-1"),
+                properties -> assertThat(
+                                properties.relay(() -> "host").greeting().node())
+                        .isEqualTo("hub-1"),
                 "relayhub.node=hub-1");
-        bound(properties -> assertThat(properties.relay(() -> "host").greeting().node()).isEqualTo("host"), "relayhub.node=");
+        bound(
+                properties -> assertThat(
+                                properties.relay(() -> "host").greeting().node())
+                        .isEqualTo("host"),
+                "relayhub.node=");
     }
 
     @ParameterizedTest
