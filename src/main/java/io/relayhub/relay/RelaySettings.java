@@ -46,8 +46,7 @@ public record RelaySettings(Greeting greeting, Requests requests, Ejecting eject
 
     /// @param agentRate               messages a second of one agent, with bursts of twice as many; 0 is no limit
     /// @param presumeAfter            how long a silent connection is left alone before it counts as a connector of
-    the
-    ///                                old kind
+    ///                                the old kind
     /// @param foreignAnswersPerMinute answers to other connectors' requests before a connector is closed
     public record Peers(int agentRate, Duration presumeAfter, int foreignAnswersPerMinute) {
         public Peers {
