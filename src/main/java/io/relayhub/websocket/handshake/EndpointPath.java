@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 ///
 /// @param pattern such as `/ws` or `/bench/**`
 public record EndpointPath(String pattern) {
-    private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9/_.~-]*");
+    private static final Pattern PLAIN = Pattern.compile("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+/?");
     private static final Pattern SEGMENTS = Pattern.compile("(/(?!\\.{1,2}(/|$))[A-Za-z0-9_.~-]+)+");
     private static final String BELOW = "/**";
 
     public EndpointPath {
         if (!isOne(pattern)) {
-            throw new IllegalArgumentException("path must begin with / and have no special characters: " + pattern);
+            throw new IllegalArgumentException("path must begin with /, with letters, digits and - . _ ~ only between its slashes: " + pattern);
         }
     }
 
