@@ -33,9 +33,6 @@ import org.springframework.web.socket.WebSocketHandler;
 /// is called by the ticker alone. The end is told on a thread of the pool, so that whoever caused it is not called back
 /// in the middle of something else.
 final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire.Reader {
-    /// What one peer may have read before the others of its loop have their turn.
-    private static final int READ_QUOTA = 256 * 1024;
-
     private final String id;
     private final Reservation reservation;
     private final Sockets sockets;
@@ -43,6 +40,7 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
     private final Executor executor;
     private final CloseState closing;
     private final Inbound inbound;
+    private final SocketReader reader;
     private final Outbound outbound;
     private final Deadlines deadlines;
     private final Wire wire;
@@ -93,6 +91,7 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
                 outbound,
                 closing,
                 sockets.clock().getAsLong());
+        this.reader = new SocketReader(wire, inbound, deadlines);
         this.handler = new HandlerSession(this, handler, settings.path());
     }
 
@@ -186,14 +185,9 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
             listener.opened(peer, identity());
             handler.opened();
             Loop loop = Loop.current();
-            while (first != null && loop != null && first.hasRemaining()) {
-                ByteBuffer input = loop.input().clear();
-                inbound.restore(input);
-                int more = Math.min(input.remaining(), first.remaining());
-                input.put(first.slice().limit(more)).flip();
-                first.position(first.position() + more);
-                deadlines.heard(loop.now());
-                inbound.take(loop);
+            if (first != null && loop != null) {
+                reader.take(first, loop);
+                tellReceived();
             }
         } finally {
             serial.leave();
@@ -206,37 +200,15 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
             return;
         }
         try {
-            read(loop);
+            if (!reader.read(loop)) {
+                wire.close();
+            }
         } catch (IOException broken) {
             wire.close();
         } finally {
             tellReceived();
             serial.leave();
         }
-    }
-
-    /// Reads again only where the last read filled the buffer: else there is nothing left.
-    private void read(Loop loop) throws IOException {
-        ByteBuffer input = loop.input();
-        int quota = READ_QUOTA;
-        boolean filled;
-        do {
-            inbound.restore(input.clear());
-            int count = wire.read(input);
-            if (count < 0) {
-                wire.close();
-                return;
-            }
-            if (count == 0) {
-                inbound.take(loop.nothingRead());
-                return;
-            }
-            filled = !input.hasRemaining();
-            input.flip();
-            deadlines.heard(loop.now());
-            inbound.take(loop);
-            quota -= count;
-        } while (filled && quota > 0);
     }
 
     private void tellReceived() {

@@ -55,7 +55,9 @@ public record SocketSettings(
     }
 
     public SocketSettings {
-        require(EndpointPath.isOne(path), "path must begin with /, with letters, digits and - . _ ~ only between its slashes: " + path);
+        require(
+                EndpointPath.isOne(path),
+                "path must begin with /, with letters, digits and - . _ ~ only between its slashes: " + path);
         allowedOrigins = Set.copyOf(allowedOrigins);
         for (String origin : allowedOrigins) {
             require(

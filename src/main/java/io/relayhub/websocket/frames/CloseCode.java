@@ -8,6 +8,9 @@ public final class CloseCode {
     /// There was no close frame.
     public static final int ABNORMAL = 1006;
 
+    /// What stands there is no code.
+    static final int FORBIDDEN = -1;
+
     private static final int FIRST = 1000;
     private static final int LAST_OF_PROTOCOL = 1014;
     private static final int RESERVED = 1004;
@@ -16,8 +19,19 @@ public final class CloseCode {
 
     private CloseCode() {}
 
+    /// The code in a close frame's payload (RFC 6455 section 5.5.1).
+    ///
+    /// @return [#NONE] where there is none, [#FORBIDDEN] for one that no peer may send
+    static int of(byte[] payload) {
+        if (payload.length == 0) {
+            return NONE;
+        }
+        int code = payload.length == 1 ? FORBIDDEN : ((payload[0] & 0xFF) << Byte.SIZE) | (payload[1] & 0xFF);
+        return mayBeSent(code) ? code : FORBIDDEN;
+    }
+
     /// Whether a peer may put this code into a close frame.
-    static boolean mayBeSent(int code) {
+    private static boolean mayBeSent(int code) {
         if (code >= FIRST && code <= LAST_OF_PROTOCOL) {
             return code != RESERVED && code != NONE && code != ABNORMAL;
         }

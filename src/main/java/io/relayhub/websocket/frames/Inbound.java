@@ -293,16 +293,11 @@ public final class Inbound {
         }
     }
 
-    /// RFC 6455 sections 5.5.1 and 7.4.
     private void closeFrame(byte[] payload) {
-        if (payload.length == 0) {
-            receiver.peerCloses(CloseCode.NONE);
-            return;
-        }
-        int code = payload.length == 1 ? 0 : (payload[0] & 0xFF) << Byte.SIZE | (payload[1] & 0xFF);
-        if (!CloseCode.mayBeSent(code)) {
+        int code = CloseCode.of(payload);
+        if (code == CloseCode.FORBIDDEN) {
             forbidden();
-        } else if (!Utf8.isValid(payload, 2, payload.length - 2)) {
+        } else if (payload.length > Short.BYTES && !Utf8.isValid(payload, Short.BYTES, payload.length - Short.BYTES)) {
             violated(Closing.because(CloseReason.NOT_UTF8));
         } else {
             receiver.peerCloses(code);

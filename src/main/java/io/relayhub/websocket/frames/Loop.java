@@ -77,12 +77,6 @@ public final class Loop {
         return input;
     }
 
-    /// The input as it is when a read brought nothing, but for what was put back before it.
-    public Loop nothingRead() {
-        input.flip();
-        return this;
-    }
-
     /// An array with room for all that the input holds.
     byte[] scratch() {
         return scratch;

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// Any thread may put messages in: they are copied, once, to where the wire writes from. One thread at a time owns the
 /// writing. The lock is held for that copy and a few operations, never while the wire writes.
 public final class Outbound {
-    private static final int BATCH = 32;
     private static final int WAIT_FOR_ROUND = 256 * 1024;
 
     /// Who is told what has left. Called by the thread that wrote.
@@ -39,18 +38,11 @@ public final class Outbound {
     }
 
     private final Wire wire;
-    private final ChunkPool pool;
     private final OutboundLimits limits;
     private final Listener listener;
 
     @GuardedBy("this")
-    private @Nullable Chunk head;
-
-    @GuardedBy("this")
-    private @Nullable Chunk tail;
-
-    @GuardedBy("this")
-    private long waiting;
+    private final ChunkQueue waiting;
 
     /// Bytes of short messages that came although there was no room.
     @GuardedBy("this")
@@ -87,12 +79,11 @@ public final class Outbound {
     @GuardedBy("this")
     private long progressAt;
 
-    private volatile Session.@Nullable Source source;
-    private volatile boolean wanted;
+    private final PullLane lane = new PullLane();
 
     public Outbound(Wire wire, ChunkPool pool, OutboundLimits limits, Listener listener) {
         this.wire = wire;
-        this.pool = pool;
+        this.waiting = new ChunkQueue(pool);
         this.limits = limits;
         this.listener = listener;
     }
@@ -102,49 +93,31 @@ public final class Outbound {
     ///
     /// @param now nanoseconds; all times are compared by difference
     public Delivery offer(int opCode, Pieces pieces, @Nullable Loop loop, long now) {
-        boolean flushNow;
         synchronized (this) {
             if (sealed) {
                 return Delivery.CLOSED;
             }
-            if (!hasRoomFor(pieces.length()) || !append(opCode, pieces)) {
+            if (!hasRoomFor(pieces.length()) || !add(opCode, pieces)) {
                 return Delivery.FULL;
             }
-            messages++;
-            messageBytes += pieces.length();
-            if (writing != Writing.FREE) {
+            if (!claims(loop)) {
                 return Delivery.QUEUED;
             }
-            flushNow = loop == null || waiting > WAIT_FOR_ROUND;
-            if (!flushNow && promised) {
-                return Delivery.QUEUED;
-            }
-            promised = true;
         }
-        if (flushNow || loop == null) {
-            flush(now);
-        } else {
-            loop.flushLater(this);
-        }
+        write(loop, now);
         return Delivery.QUEUED;
     }
 
     /// Puts a control frame at the end and writes it. Left out when the peer takes nothing and much waits already.
     public void control(int opCode, byte[] payload, @Nullable Loop loop, long now) {
         synchronized (this) {
-            if (sealed || waiting > limits.peerBytes() || !append(opCode, new Pieces().add(payload))) {
+            boolean taken =
+                    !sealed && limits.hasRoom(waiting.bytes()) && waiting.add(opCode, new Pieces().add(payload));
+            if (!taken || !claims(loop)) {
                 return;
             }
-            if (promised && loop != null) {
-                return;
-            }
-            promised = true;
         }
-        if (loop == null) {
-            flush(now);
-        } else {
-            loop.flushLater(this);
-        }
+        write(loop, now);
     }
 
     /// Puts the close frame at the end, and takes nothing after it.
@@ -156,7 +129,7 @@ public final class Outbound {
                 return !over;
             }
             sealed = true;
-            if (!append(OpCode.CLOSE, new Pieces().add(closePayload))) {
+            if (!waiting.add(OpCode.CLOSE, new Pieces().add(closePayload))) {
                 return false;
             }
         }
@@ -168,36 +141,53 @@ public final class Outbound {
     public synchronized void drop() {
         sealed = true;
         over = true;
-        source = null;
+        lane.source(null);
         if (writing != Writing.OWNED) {
-            releaseAll();
+            waiting.releaseAll();
         }
     }
 
     /// Asks this source for messages whenever nothing waits.
-    public void source(Session.@Nullable Source next) {
-        source = next;
+    public void source(Session.@Nullable Source source) {
+        lane.source(source);
     }
 
     /// The source has something.
     public void pull(@Nullable Loop loop, long now) {
-        wanted = true;
+        lane.want();
         synchronized (this) {
-            if (writing != Writing.FREE || (promised && loop != null)) {
+            if (!claims(loop)) {
                 return;
             }
-            promised = true;
         }
-        if (loop == null) {
+        write(loop, now);
+    }
+
+    /// Whether the caller has to see to the writing: nobody is at it, and nobody has promised it.
+    @GuardedBy("this")
+    private boolean claims(@Nullable Loop loop) {
+        if (writing != Writing.FREE || (promised && loop != null && !isMuch())) {
+            return false;
+        }
+        promised = true;
+        return true;
+    }
+
+    /// At the end of the loop's round, unless that would hold back too much.
+    private void write(@Nullable Loop loop, long now) {
+        if (loop == null || isMuch()) {
             flush(now);
         } else {
             loop.flushLater(this);
         }
     }
 
+    private synchronized boolean isMuch() {
+        return waiting.bytes() > WAIT_FOR_ROUND;
+    }
+
     /// Tries again where the wire took nothing more: its own word comes only once there is room for much, and until
-    /// then
-    /// a slow peer would seem to take nothing.
+    /// then a slow peer would seem to take nothing.
     public void retry(long now) {
         synchronized (this) {
             if (writing != Writing.BLOCKED) {
@@ -222,7 +212,7 @@ public final class Outbound {
 
     /// Bytes that wait, frame headers included.
     public synchronized long bytes() {
-        return waiting;
+        return waiting.bytes();
     }
 
     /// Whether bytes wait of which the wire has taken none for this long.
@@ -268,67 +258,49 @@ public final class Outbound {
     /// What is to be written next; empty when nothing waits. The owner keeps the ownership.
     private synchronized ByteBuffer[] batch() {
         if (over) {
-            releaseAll();
+            waiting.releaseAll();
         }
-        Chunk first = head;
-        if (first == null) {
-            return NO_BUFFERS;
-        }
-        int count = 0;
-        for (Chunk chunk = first; chunk != null && count < BATCH; chunk = chunk.next()) {
-            count++;
-        }
-        var batch = new ByteBuffer[count];
-        int i = 0;
-        for (Chunk chunk = first; chunk != null && i < count; chunk = chunk.next()) {
-            batch[i++] = chunk.leaving();
-        }
-        return batch;
+        return waiting.batch();
     }
-
-    private static final ByteBuffer[] NO_BUFFERS = {};
 
     /// Nothing waits: asks the source, and gives the ownership back when that has nothing either.
     ///
     /// @return whether something waits now
     private boolean pulled() {
-        while (true) {
-            Session.Source asked = source;
-            if (asked != null && wanted) {
-                wanted = false;
-                var message = asked.next();
-                if (message != null) {
-                    wanted = true;
-                    var pieces =
-                            new Pieces().add(message.array(), message.offset(), message.offset() + message.length());
-                    synchronized (this) {
-                        int opCode = message.kind() == Message.Kind.TEXT ? OpCode.TEXT : OpCode.BINARY;
-                        if (sealed || !append(opCode, pieces)) {
-                            writing = Writing.FREE;
-                            return false;
-                        }
-                        messages++;
-                        messageBytes += pieces.length();
-                    }
-                    return true;
-                }
+        Message message = lane.next();
+        boolean last;
+        synchronized (this) {
+            if (message != null && !sealed && add(message)) {
+                return true;
             }
-            boolean last;
-            synchronized (this) {
-                if (head != null) {
-                    return true;
-                }
-                if (asked != null && wanted) {
-                    continue;
-                }
-                writing = Writing.FREE;
-                last = sealed && !over;
+            // Meanwhile somebody may have put something in, or the source may have got something.
+            if (!waiting.isEmpty() || (message == null && lane.isWanted() && !sealed)) {
+                return true;
             }
-            if (last) {
-                listener.finished();
-            }
+            writing = Writing.FREE;
+            last = sealed && !over;
+        }
+        if (last) {
+            listener.finished();
+        }
+        return false;
+    }
+
+    @GuardedBy("this")
+    private boolean add(Message message) {
+        int opCode = message.kind() == Message.Kind.TEXT ? OpCode.TEXT : OpCode.BINARY;
+        int end = message.offset() + message.length();
+        return add(opCode, new Pieces().add(message.array(), message.offset(), end));
+    }
+
+    @GuardedBy("this")
+    private boolean add(int opCode, Pieces pieces) {
+        if (!waiting.add(opCode, pieces)) {
             return false;
         }
+        messages++;
+        messageBytes += pieces.length();
+        return true;
     }
 
     /// Notes what the wire has taken.
@@ -339,9 +311,7 @@ public final class Outbound {
         int tellMessages;
         long tellBytes;
         synchronized (this) {
-            long before = waiting;
-            releaseWritten();
-            if (waiting != before || !wasBlocked) {
+            if (waiting.releaseWritten() || !wasBlocked) {
                 progressAt = now;
             }
             wasBlocked = !all;
@@ -349,7 +319,7 @@ public final class Outbound {
             unblocked = false;
             if (!goOn) {
                 if (over) {
-                    releaseAll();
+                    waiting.releaseAll();
                 }
                 writing = Writing.BLOCKED;
             }
@@ -368,7 +338,7 @@ public final class Outbound {
         synchronized (this) {
             sealed = true;
             over = true;
-            releaseAll();
+            waiting.releaseAll();
             writing = Writing.FREE;
         }
         listener.broken();
@@ -376,7 +346,7 @@ public final class Outbound {
 
     @GuardedBy("this")
     private boolean hasRoomFor(int length) {
-        if (limits.hasRoom(waiting)) {
+        if (limits.hasRoom(waiting.bytes())) {
             beyond = 0;
             return true;
         }
@@ -385,113 +355,5 @@ public final class Outbound {
         }
         beyond += length;
         return true;
-    }
-
-    @GuardedBy("this")
-    private boolean append(int opCode, Pieces pieces) {
-        int length = pieces.length();
-        int size = FrameHeader.sizeFor(length) + length;
-        if (!makeRoom(FrameHeader.sizeFor(length), size)) {
-            return false;
-        }
-        Chunk target = tail;
-        if (target == null) {
-            throw new IllegalStateException("there is no room where room was made");
-        }
-        while (target.memory().remaining() < FrameHeader.sizeFor(length)) {
-            target = following(target);
-        }
-        FrameHeader.write(target.memory(), opCode, length);
-        int copied = 0;
-        while (copied < length) {
-            if (target.isFull()) {
-                target = following(target);
-            }
-            int before = target.memory().position();
-            pieces.copyTo(target.memory(), copied);
-            copied += target.memory().position() - before;
-        }
-        tail = target;
-        waiting += size;
-        return true;
-    }
-
-    private static Chunk following(Chunk chunk) {
-        Chunk next = chunk.next();
-        if (next == null) {
-            throw new IllegalStateException("there is no room where room was made");
-        }
-        return next;
-    }
-
-    /// Adds chunks behind the tail, which are not written before something stands in them.
-    @GuardedBy("this")
-    private boolean makeRoom(int header, int size) {
-        Chunk end = tail;
-        long room = end == null || end.memory().remaining() < header
-                ? 0
-                : end.memory().remaining();
-        Chunk added = null;
-        Chunk last = null;
-        while (room < size) {
-            Chunk more = pool.take(end == null && added == null);
-            if (more == null) {
-                release(added);
-                return false;
-            }
-            if (last == null) {
-                added = more;
-            } else {
-                last.next(more);
-            }
-            last = more;
-            room += Chunk.BYTES;
-        }
-        if (added != null) {
-            if (end == null) {
-                head = added;
-                tail = added;
-            } else {
-                end.next(added);
-            }
-        }
-        return true;
-    }
-
-    /// Gives back the chunks from which everything has left, the last one too: an idle peer holds none.
-    @GuardedBy("this")
-    private void releaseWritten() {
-        Chunk chunk = head;
-        long rest = 0;
-        while (chunk != null && chunk.waiting() == 0) {
-            Chunk next = chunk.next();
-            pool.give(chunk);
-            chunk = next;
-        }
-        head = chunk;
-        if (chunk == null) {
-            tail = null;
-        }
-        for (; chunk != null; chunk = chunk.next()) {
-            rest += chunk.waiting();
-        }
-        waiting = rest;
-    }
-
-    @GuardedBy("this")
-    private void releaseAll() {
-        release(head);
-        head = null;
-        tail = null;
-        waiting = 0;
-    }
-
-    private void release(@Nullable Chunk first) {
-        Chunk chunk = first;
-        while (chunk != null) {
-            Chunk next = chunk.next();
-            pool.give(chunk);
-            chunk = next;
-        }
     }
 }

@@ -12,7 +12,8 @@ public record EndpointPath(String pattern) {
 
     public EndpointPath {
         if (!isOne(pattern)) {
-            throw new IllegalArgumentException("path must begin with /, with letters, digits and - . _ ~ only between its slashes: " + pattern);
+            throw new IllegalArgumentException(
+                    "path must begin with /, with letters, digits and - . _ ~ only between its slashes: " + pattern);
         }
     }
 
