@@ -340,6 +340,41 @@ globalThis.relayhub ??= (() => {
       return CHECKED_ROLES.has(roleOf(control)) ? attribute(control, 'aria-checked') || 'false' : '';
     },
 
+    /// What the browser has measured of this document, in milliseconds; what has not happened yet is left out.
+    async vitals() {
+      const read = (type, more) => new Promise((done) => {
+        try {
+          const observer = new PerformanceObserver((list) => { observer.disconnect(); done(list.getEntries()); });
+          observer.observe({type, buffered: true, ...more});
+          setTimeout(() => { const rest = observer.takeRecords(); observer.disconnect(); done(rest); }, 50);
+        } catch { done([]); }
+      });
+      const [paints, shifts, events, long] = await Promise.all([
+        read('largest-contentful-paint'), read('layout-shift'), read('event', {durationThreshold: 16}), read('longtask')]);
+      const navigation = performance.getEntriesByType('navigation')[0];
+      const first = performance.getEntriesByName('first-contentful-paint')[0];
+      const round = (value) => Math.round(value * 10) / 10;
+      const vitals = {};
+      if (navigation) Object.assign(vitals, {ttfb: round(navigation.responseStart), domContentLoaded: round(navigation.domContentLoadedEventEnd), load: round(navigation.loadEventEnd)});
+      if (first) vitals.fcp = round(first.startTime);
+      const largest = paints.at(-1);
+      if (largest) Object.assign(vitals, {lcp: round(largest.startTime), lcpElement: largest.element ? describe(largest.element) : ''});
+      // The largest run of shifts with less than 1 s between two and 5 s in all.
+      let worst = 0, sum = 0, begun = -Infinity, previous = -Infinity;
+      for (const shift of shifts) {
+        if (shift.hadRecentInput) continue;
+        if (shift.startTime - previous > 1000 || shift.startTime - begun > 5000) { sum = 0; begun = shift.startTime; }
+        sum += shift.value;
+        previous = shift.startTime;
+        worst = Math.max(worst, sum);
+      }
+      vitals.cls = Math.round(worst * 10000) / 10000;
+      const interactions = events.filter((event) => event.interactionId).map((event) => event.duration);
+      if (interactions.length > 0) vitals.inp = Math.max(...interactions);
+      vitals.longTasks = {count: long.length, total: round(long.reduce((all, task) => all + task.duration, 0))};
+      return vitals;
+    },
+
     /// The page as lines; see docs/chrome.md, "page_snapshot".
     snapshot(root, depth, budget) {
       labelled = new Map();
