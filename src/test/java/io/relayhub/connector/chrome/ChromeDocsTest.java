@@ -3,18 +3,11 @@ package io.relayhub.connector.chrome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.relayhub.connector.chrome.action.ChromeActions;
-import io.relayhub.connector.chrome.browser.Browser;
 import io.relayhub.connector.chrome.browser.ChromeError;
-import io.relayhub.connector.chrome.history.OriginRules;
-import io.relayhub.connector.chrome.mock.Mocks;
-import io.relayhub.connector.chrome.source.AttachedBrowser;
 import io.relayhub.connector.spi.Actions;
 import io.relayhub.connector.spi.Members;
 import io.relayhub.connector.spi.Provider;
 import io.relayhub.connector.spi.ProviderOptions;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,16 +44,8 @@ class ChromeDocsTest {
     }
 
     private static Map<String, Members> members() {
-        OriginRules rules = new OriginRules(List.of());
-        Mocks mocks = new Mocks();
-        try (HttpClient http = HttpClient.newHttpClient();
-                Browser browser = Browser.start(
-                        http,
-                        new AttachedBrowser(http, URI.create("http://127.0.0.1:1")),
-                        rules,
-                        mocks,
-                        notice -> {})) {
-            return new ChromeActions(browser, rules, mocks, http).members();
+        try (ScriptedChrome chrome = new ScriptedChrome()) {
+            return chrome.actions().members();
         }
     }
 
