@@ -170,6 +170,7 @@ globalThis.relayhub ??= (() => {
   // ---- References: a number for an element, for as long as both live.
   const numbers = new WeakMap();
   const elements = new Map();
+  const forgotten = new FinalizationRegistry((number) => elements.delete(number));
   // What one call hands to the next.
   const kept = new Map();
   let last = 0;
@@ -180,6 +181,7 @@ globalThis.relayhub ??= (() => {
       known = ++last;
       numbers.set(element, known);
       elements.set(known, new WeakRef(element));
+      forgotten.register(element, known);
     }
     return known;
   }
@@ -243,7 +245,20 @@ globalThis.relayhub ??= (() => {
     return 'is covered by ' + describe(top) + ' where it would be clicked';
   }
 
-  const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 20); });
+  // A page behind the front draws once a second, and then nothing in it moves from frame to frame: it is looked at again
+  // at once. As soon as a frame comes in time, frames are waited for again.
+  let drawsLate = false;
+  const frame = () => new Promise((done) => {
+    const asked = performance.now();
+    requestAnimationFrame(() => { drawsLate = performance.now() - asked > 100; done(); });
+    if (drawsLate) {
+      const hop = new MessageChannel();
+      hop.port1.onmessage = () => { hop.port1.close(); done(); };
+      hop.port2.postMessage(0);
+    } else {
+      setTimeout(() => { drawsLate = true; done(); }, 40);
+    }
+  });
   const rect = (element) => { const box = element.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; };
 
   return {

@@ -150,7 +150,7 @@ public final class Pages {
     /// Begins to ask a page what it shows; never waits.
     public CompletableFuture<Shown> shown(Tab tab) {
         Shown known = new Shown(tab.url(), tab.title());
-        Optional<Frame> main = tab.frames().main().filter(Frame::answers);
+        Optional<Frame> main = tab.frames().main().filter(Frame::answers).filter(tab.permittedFrames()::contains);
         if (main.isEmpty()) {
             return CompletableFuture.completedFuture(known);
         }
