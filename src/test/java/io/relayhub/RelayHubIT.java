@@ -89,7 +89,7 @@ class RelayHubIT {
         try (RelayHub other = hub().port(port).build()) {
             assertThatThrownBy(other::start)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("port " + port + " is in use already");
+                    .hasMessageContaining("Port " + port + " is already in use");
         }
         hub.close();
         hub.close();

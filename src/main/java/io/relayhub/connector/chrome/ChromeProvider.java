@@ -2,6 +2,7 @@ package io.relayhub.connector.chrome;
 
 import io.relayhub.connector.chrome.action.ChromeActions;
 import io.relayhub.connector.chrome.browser.Browser;
+import io.relayhub.connector.chrome.cdp.CdpDialer;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.OriginRules;
 import io.relayhub.connector.chrome.mock.Mocks;
@@ -30,7 +31,7 @@ final class ChromeProvider implements Provider {
     ChromeProvider(HttpClient http, BrowserSource source, OriginRules rules, Consumer<String> notices) {
         this.http = http;
         Mocks mocks = new Mocks();
-        this.browser = Browser.start(http, source, rules, mocks, notices);
+        this.browser = Browser.start(CdpDialer.over(http), source, rules, mocks, notices);
         this.actions = new ChromeActions(browser, rules, mocks, http);
     }
 

@@ -61,7 +61,7 @@ public record Members(List<String> names) {
     private Optional<String> nearest(String unknown) {
         String wanted = plain(unknown);
         String best = "";
-        int least = Math.max(1, wanted.length() / 3) + 1;
+        int least = (wanted.length() < 4 ? 1 : Math.max(2, wanted.length() / 3)) + 1;
         for (String name : names) {
             int steps = distance(wanted, plain(name));
             if (steps < least) {

@@ -75,7 +75,7 @@ class NativeHostIT {
         ActionException failure = failure(ask(new Call("get_logs", "{}")));
         assertThat(failure.code()).isEqualTo("UNAVAILABLE");
         assertThat(failure.retryable()).isTrue();
-        assertThat(failure.sentence()).contains("native-host.sock").contains("is the browser running");
+        assertThat(failure.sentence()).contains("native-host.sock", "is the browser running", "--chrome");
     }
 
     @Test

@@ -10,13 +10,17 @@ import io.relayhub.connector.chrome.action.call.ActionSpec;
 import io.relayhub.connector.chrome.action.call.Arguments;
 import io.relayhub.connector.chrome.action.call.Pages;
 import io.relayhub.connector.chrome.action.look.EvalActions;
+import io.relayhub.connector.chrome.action.look.ExportActions;
+import io.relayhub.connector.chrome.action.look.HarActions;
 import io.relayhub.connector.chrome.action.look.HistoryActions;
 import io.relayhub.connector.chrome.action.look.Screenshots;
 import io.relayhub.connector.chrome.action.look.SnapshotActions;
 import io.relayhub.connector.chrome.action.look.WaitActions;
 import io.relayhub.connector.chrome.action.world.ContextActions;
+import io.relayhub.connector.chrome.action.world.EmulationActions;
 import io.relayhub.connector.chrome.action.world.MockActions;
 import io.relayhub.connector.chrome.action.world.ProxyActions;
+import io.relayhub.connector.chrome.action.world.StorageActions;
 import io.relayhub.connector.chrome.browser.Browser;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
@@ -54,9 +58,13 @@ public final class ChromeActions {
         add(new WaitActions(pages).actions());
         add(new HistoryActions(pages).actions());
         add(new Screenshots(pages).actions());
+        add(new ExportActions(pages).actions());
+        add(new HarActions(pages).actions());
         add(new MockActions(pages, mocks).actions());
         add(new ProxyActions(pages, http).actions());
         add(new ContextActions(pages).actions());
+        add(new EmulationActions(pages).actions());
+        add(new StorageActions(pages).actions());
         add(new RunActions(Map.copyOf(actions)).actions());
     }
 

@@ -2,6 +2,7 @@ package io.relayhub.connector.chrome.browser;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
+import io.relayhub.connector.chrome.cdp.CdpDialer;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.OriginRules;
@@ -12,7 +13,6 @@ import io.relayhub.connector.chrome.source.LaunchedBrowser;
 import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.ActionException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +30,7 @@ public final class Browser implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofMillis(50);
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-    private final HttpClient http;
+    private final CdpDialer dialer;
     private final BrowserSource source;
     private final OriginRules rules;
     private final Interceptor interceptor;
@@ -59,12 +59,12 @@ public final class Browser implements AutoCloseable {
     private boolean closed;
 
     private Browser(
-            HttpClient http,
+            CdpDialer dialer,
             BrowserSource source,
             OriginRules rules,
             Interceptor interceptor,
             Consumer<String> notices) {
-        this.http = http;
+        this.dialer = dialer;
         this.source = source;
         this.rules = rules;
         this.interceptor = interceptor;
@@ -74,12 +74,12 @@ public final class Browser implements AutoCloseable {
 
     /// @param notices told when the browser comes and goes; does not block
     public static Browser start(
-            HttpClient http,
+            CdpDialer dialer,
             BrowserSource source,
             OriginRules rules,
             Interceptor interceptor,
             Consumer<String> notices) {
-        Browser browser = new Browser(http, source, rules, interceptor, notices);
+        Browser browser = new Browser(dialer, source, rules, interceptor, notices);
         browser.keeper.start();
         return browser;
     }
@@ -167,7 +167,14 @@ public final class Browser implements AutoCloseable {
             URI endpoint = source.endpoint(deadline);
             try {
                 return Tabs.attach(
-                        http, endpoint, tabIds, rules, interceptor, dialogs(), this::onGone, deadline.orIn(ATTACHING));
+                        dialer,
+                        endpoint,
+                        tabIds,
+                        rules,
+                        interceptor,
+                        dialogs(),
+                        this::onGone,
+                        deadline.orIn(ATTACHING));
             } catch (CdpException e) {
                 // A launched browser that has just been killed may still look as if it ran: the next look starts it.
                 if (source instanceof AttachedBrowser || deadline.passed()) {

@@ -10,7 +10,7 @@ import java.util.Set;
 /// How far the newest document of a tab's main frame has come, which navigations have led to it, and whether it is
 /// about
 /// to give way to another one. Safe for threads.
-final class Navigations {
+public final class Navigations {
     /// @param loader  Chrome's id of this navigation
     /// @param reached `DOMContentLoaded`, `load`, …
     private record Document(String loader, Set<String> reached, long since) {}
@@ -56,16 +56,16 @@ final class Navigations {
     }
 
     /// How often the main frame has arrived somewhere.
-    synchronized long arrivals() {
+    public synchronized long arrivals() {
         return arrivals;
     }
 
     /// Whether the newest document has come to a point.
-    synchronized boolean reached(String point) {
+    public synchronized boolean reached(String point) {
         return document.reached().contains(point);
     }
 
-    synchronized String loader() {
+    public synchronized String loader() {
         return document.loader();
     }
 
@@ -82,7 +82,7 @@ final class Navigations {
     }
 
     /// Whether this navigation, or one that has followed it, has come to a point.
-    synchronized boolean reached(String loader, String point) {
+    public synchronized boolean reached(String loader, String point) {
         return loaders.contains(loader) && document.reached().contains(point);
     }
 
@@ -90,12 +90,12 @@ final class Navigations {
         return document.loader().equals(loader);
     }
 
-    synchronized boolean leaving() {
+    public synchronized boolean leaving() {
         return leaving;
     }
 
     /// No other document is on its way, and this one has been read, or has had its time for it.
-    synchronized boolean settled() {
+    public synchronized boolean settled() {
         return !leaving
                 && (document.reached().contains("DOMContentLoaded")
                         || System.nanoTime() - document.since() >= PARSING_NANOS);

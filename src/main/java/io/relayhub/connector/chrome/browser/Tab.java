@@ -7,44 +7,36 @@ import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.LogHistory;
+import io.relayhub.connector.chrome.history.MessageHistory;
 import io.relayhub.connector.chrome.history.NetworkHistory;
 import io.relayhub.connector.chrome.history.OriginRules;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One page of the browser, watched from the moment it is attached. Events come on the connection's reading thread;
 /// everything else may be called from any.
 public final class Tab {
-    private static final Duration LOOK = Duration.ofMillis(20);
-
     private final int id;
     private final String targetId;
     private final String session;
-    private final CdpConnection connection;
+    private final TabCalls calls;
     private final OriginRules rules;
     private final NetworkHistory network;
     private final LogHistory logs = new LogHistory();
+    private final MessageHistory messages;
     private final Frames frames;
     private final References references = new References();
-    private final ReentrantLock input = new ReentrantLock();
+    private final InputState input = new InputState();
     private final Life life = new Life();
     private final Navigations navigations = new Navigations();
     private final Dialogs dialogs;
     private final SessionSetup setup;
     private final TabRecorder recorder;
     private final String contextId;
-
-    // Set by prepare(), before anybody else sees this tab.
-    private CompletableFuture<?> ready = CompletableFuture.completedFuture(null);
 
     @GuardedBy("this")
     private String url;
@@ -60,10 +52,6 @@ public final class Tab {
     @GuardedBy("this")
     private String sentBy = "-";
 
-    private final AtomicReference<@Nullable JsonNode> dragged = new AtomicReference<>();
-
-    private volatile long lastInput = System.currentTimeMillis();
-
     Tab(int id, String session, JsonNode info, CdpConnection connection, OriginRules rules, Dialogs.Policy policy) {
         this.id = id;
         this.session = session;
@@ -71,11 +59,12 @@ public final class Tab {
         this.url = info.path("url").asString("");
         this.title = info.path("title").asString("");
         this.contextId = info.path("browserContextId").asString("");
-        this.connection = connection;
         this.rules = rules;
         this.network = new NetworkHistory(rules);
+        this.messages = new MessageHistory(network);
         this.frames = new Frames(targetId);
         this.dialogs = new Dialogs(policy, id, connection);
+        this.calls = new TabCalls(id, session, connection, life, dialogs);
         this.setup = new SessionSetup(connection, frames);
         this.recorder = new TabRecorder(this, rules, navigations, dialogs);
     }
@@ -98,16 +87,6 @@ public final class Tab {
         return contextId;
     }
 
-    /// When an agent has last clicked, typed or navigated here: milliseconds since 1970; at first when it was attached.
-    public long lastInput() {
-        return lastInput;
-    }
-
-    /// An agent is about to click, type or navigate.
-    public void noteInput() {
-        lastInput = System.currentTimeMillis();
-    }
-
     public synchronized String url() {
         return url;
     }
@@ -124,6 +103,10 @@ public final class Tab {
         return logs;
     }
 
+    public MessageHistory messages() {
+        return messages;
+    }
+
     public Frames frames() {
         return frames;
     }
@@ -132,8 +115,7 @@ public final class Tab {
         return references;
     }
 
-    /// Held while one agent clicks or types, so that another one's keys don't get in between.
-    public ReentrantLock input() {
+    public InputState input() {
         return input;
     }
 
@@ -174,65 +156,35 @@ public final class Tab {
         return call(session, method, params, deadline);
     }
 
-    /// Asks one of the tab's sessions.
-    ///
-    /// @throws CdpException also when its page can't answer: at once [Reason#SESSION_ENDED] when it has crashed and
-    ///     [Reason#BLOCKED] while a dialog is before the user
+    /// Asks one of the tab's sessions; see [TabCalls#call].
     public JsonNode call(String target, String method, ObjectNode params, Deadline deadline)
             throws CdpException, InterruptedException {
-        life.require();
-        dialogs.requireNone();
-        try {
-            awaitReady(deadline);
-            return connection.call(target, method, params, deadline);
-        } catch (CdpException e) {
-            throw explained(e);
-        }
+        return calls.call(target, method, params, deadline);
     }
 
     /// Sends the tab to another document (`Page.navigate`, `Page.reload`, …), which a crashed one survives.
     public JsonNode navigate(String method, ObjectNode params, Deadline deadline)
             throws CdpException, InterruptedException {
-        dialogs.requireNone();
-        try {
-            awaitReady(deadline);
-            JsonNode answer = connection.call(session, method, params, deadline);
-            life.revive();
-            synchronized (this) {
-                sentBy = answer.path("loaderId").asString(sentBy);
-            }
-            return answer;
-        } catch (CdpException e) {
-            throw explained(e);
+        JsonNode answer = calls.navigate(method, params, deadline);
+        synchronized (this) {
+            sentBy = answer.path("loaderId").asString(sentBy);
         }
+        return answer;
     }
 
     /// Shows the tab to the user, also one whose page can't answer.
     public void bringToFront(Deadline deadline) throws CdpException, InterruptedException {
-        connection.call(session, "Page.bringToFront", CdpConnection.object(), deadline);
+        calls.anyway("Page.bringToFront", deadline);
     }
 
     /// Sends without waiting; for commands that are sent many at a time.
     public CompletableFuture<JsonNode> send(String target, String method, ObjectNode params) {
-        return connection.send(target, method, params);
-    }
-
-    private CdpException explained(CdpException e) {
-        String obstacle = life.obstacle();
-        return obstacle != null && e.reason() == Reason.SESSION_ENDED
-                ? new CdpException(Reason.SESSION_ENDED, obstacle)
-                : e;
-    }
-
-    private void awaitReady(Deadline deadline) throws CdpException, InterruptedException {
-        if (!ready.isDone()) {
-            CdpConnection.await(ready, "attaching to tab " + id, deadline);
-        }
+        return calls.connection().send(target, method, params);
     }
 
     /// Sends a command whose outcome does not matter.
     public void tell(String target, String method, ObjectNode params) {
-        connection.tell(target, method, params);
+        calls.connection().tell(target, method, params);
     }
 
     /// Lets the page believe that it is in front. Without it a page in the background draws and answers the mouse
@@ -253,53 +205,9 @@ public final class Tab {
         return life.await(condition, deadline);
     }
 
-    /// Whether the navigation with this loader, or one that has followed it, has come to this point
-    /// (`DOMContentLoaded`, `load`).
-    public boolean reached(String loader, String point) {
-        return navigations.reached(loader, point);
-    }
-
-    /// Whether the newest document has come to this point.
-    public boolean reached(String point) {
-        return navigations.reached(point);
-    }
-
-    /// Chrome's id of the navigation that has led to the newest document; empty where it was there before.
-    public String loader() {
-        return navigations.loader();
-    }
-
-    /// How often the main frame has arrived at another document or another place of the same one.
-    public long documents() {
-        return navigations.arrivals();
-    }
-
-    /// Whether another document has been asked for and is not there yet.
-    public boolean leaving() {
-        return navigations.leaving();
-    }
-
-    /// Waits until no other document is on its way and the one that is there has been read.
-    ///
-    /// @return whether it is so before the deadline
-    public boolean awaitSettled(Deadline deadline) throws CdpException, InterruptedException {
-        while (!navigations.settled()
-                || frames.main().filter(Frames.Frame::answers).isEmpty()) {
-            if (deadline.passed()) {
-                return false;
-            }
-            life.await(() -> false, deadline.orIn(LOOK));
-        }
-        return true;
-    }
-
-    /// What a drag that was intercepted carries, once (`Input.dragIntercepted`).
-    public Optional<JsonNode> takeDragged() {
-        return Optional.ofNullable(dragged.getAndSet(null));
-    }
-
-    void onDragged(JsonNode data) {
-        dragged.set(data);
+    /// How far the newest document has come, and whether another one is on its way.
+    public Navigations navigations() {
+        return navigations;
     }
 
     public Dialogs dialogs() {
@@ -310,7 +218,7 @@ public final class Tab {
 
     /// Switches on what is recorded, then lets a new page begin.
     void prepare(Interceptor.Mode requests) {
-        ready = setup.prepare(session, requests).handle((done, failure) -> null);
+        calls.readyWhen(setup.prepare(session, requests));
     }
 
     /// @return completes when all sessions know
@@ -329,7 +237,7 @@ public final class Tab {
     void removeFrame(String child) {
         frames.removeSession(child);
         network.sessionEnded(child);
-        connection.failOpen(child, Reason.SESSION_ENDED, "A frame of tab " + id + " has gone.");
+        calls.connection().failOpen(child, Reason.SESSION_ENDED, "A frame of tab " + id + " has gone.");
     }
 
     void onInfo(JsonNode info) {
@@ -357,14 +265,14 @@ public final class Tab {
             life.crash(sentence);
             failOpen(Reason.SESSION_ENDED, sentence);
         } else {
-            connection.failOpen(crashed, Reason.SESSION_ENDED, "A frame of tab " + id + " has crashed.");
+            calls.connection().failOpen(crashed, Reason.SESSION_ENDED, "A frame of tab " + id + " has crashed.");
         }
     }
 
     /// Everything that waits for the tab fails.
     void failOpen(Reason reason, String sentence) {
-        connection.failOpen(session, reason, sentence);
-        frames.childSessions().forEach(child -> connection.failOpen(child, reason, sentence));
+        calls.connection().failOpen(session, reason, sentence);
+        frames.childSessions().forEach(child -> calls.connection().failOpen(child, reason, sentence));
     }
 
     /// The main frame has a new document, after a crash as well.

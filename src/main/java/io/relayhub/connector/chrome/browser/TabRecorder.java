@@ -23,7 +23,10 @@ final class TabRecorder {
 
     void onEvent(CdpEvent event) {
         switch (domain(event.method())) {
-            case "Network" -> tab.network().onEvent(event);
+            case "Network" -> {
+                tab.network().onEvent(event);
+                tab.messages().onEvent(event);
+            }
             case "Runtime" -> onRuntime(event);
             case "Log" -> {
                 if (tab.permitted()) {
@@ -31,7 +34,7 @@ final class TabRecorder {
                 }
             }
             case "Page" -> onPage(event);
-            case "Input" -> tab.onDragged(event.params().path("data"));
+            case "Input" -> tab.input().onDragged(event.params().path("data"));
             case "Inspector" -> {
                 if (event.method().equals("Inspector.targetCrashed")) {
                     tab.onCrashed(event.session());

@@ -2,6 +2,7 @@ package io.relayhub.connector.chrome.browser;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
+import io.relayhub.connector.chrome.cdp.CdpDialer;
 import io.relayhub.connector.chrome.cdp.CdpEvent;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
@@ -9,7 +10,6 @@ import io.relayhub.connector.chrome.cdp.CdpListener;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.history.OriginRules;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +53,7 @@ public final class Tabs implements CdpListener {
     /// @param ids    the source of tab ids; goes on over restarts
     /// @param closed called once when the connection has gone
     static Tabs attach(
-            HttpClient http,
+            CdpDialer dialer,
             URI endpoint,
             AtomicInteger ids,
             OriginRules rules,
@@ -63,7 +63,7 @@ public final class Tabs implements CdpListener {
             Deadline deadline)
             throws CdpException, InterruptedException {
         Tabs tabs = new Tabs(ids, rules, interceptor, dialogs, closed);
-        CdpConnection connection = CdpConnection.open(http, endpoint, deadline, tabs);
+        CdpConnection connection = dialer.open(endpoint, deadline, tabs);
         tabs.opened = connection;
         try {
             new FirstLook(connection, tabs.table).take(deadline);

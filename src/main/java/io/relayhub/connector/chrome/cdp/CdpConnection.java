@@ -63,7 +63,7 @@ public final class CdpConnection implements AutoCloseable {
     @GuardedBy("lock")
     private CompletableFuture<?> lastSent = CompletableFuture.completedFuture(null);
 
-    private volatile @Nullable WebSocket socket;
+    private volatile @Nullable CdpLine line;
 
     private CdpConnection(CdpListener listener) {
         this.listener = listener;
@@ -82,7 +82,8 @@ public final class CdpConnection implements AutoCloseable {
         CompletableFuture<WebSocket> opening =
                 http.newWebSocketBuilder().buildAsync(endpoint, connection.new Incoming());
         try {
-            connection.socket = opening.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+            WebSocket socket = opening.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+            connection.line = new SocketLine(socket);
             return connection;
         } catch (ExecutionException e) {
             throw new CdpException(Reason.DISCONNECTED, "The browser at " + authority(endpoint) + " can't be reached.");
@@ -90,6 +91,25 @@ public final class CdpConnection implements AutoCloseable {
             opening.whenComplete((late, failure) -> abort(late)).cancel(false);
             throw new CdpException(
                     Reason.TIMEOUT, "The browser at " + authority(endpoint) + " does not answer in time.");
+        }
+    }
+
+    /// A connection over a line of somebody else's making.
+    public static CdpConnection over(CdpLine line, CdpListener listener) {
+        CdpConnection connection = new CdpConnection(listener);
+        connection.line = line;
+        return connection;
+    }
+
+    private record SocketLine(WebSocket socket) implements CdpLine {
+        @Override
+        public CompletableFuture<?> send(String text) {
+            return socket.sendText(text, true);
+        }
+
+        @Override
+        public void abort() {
+            socket.abort();
         }
     }
 
@@ -116,7 +136,7 @@ public final class CdpConnection implements AutoCloseable {
         ObjectNode message = object();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         synchronized (lock) {
-            WebSocket target = socket;
+            CdpLine target = line;
             if (sealed || target == null) {
                 answer.completeExceptionally(disconnected());
                 return answer;
@@ -130,7 +150,7 @@ public final class CdpConnection implements AutoCloseable {
             CompletableFuture<JsonNode> _ = answer.whenComplete((result, failure) -> forget(id));
             String text = MAPPER.writeValueAsString(message);
             // A send that fails ends the socket, which fails every open command: nothing to do here.
-            lastSent = lastSent.handle((done, failure) -> null).thenCompose(none -> target.sendText(text, true));
+            lastSent = lastSent.handle((done, failure) -> null).thenCompose(none -> target.send(text));
             return answer;
         }
     }
@@ -188,7 +208,10 @@ public final class CdpConnection implements AutoCloseable {
     /// Drops the connection at once. The listener hears of it before this returns.
     @Override
     public void close() {
-        abort(socket);
+        CdpLine last = line;
+        if (last != null) {
+            last.abort();
+        }
         seal();
     }
 
@@ -210,7 +233,10 @@ public final class CdpConnection implements AutoCloseable {
         return new CdpException(Reason.DISCONNECTED, "The browser has gone.");
     }
 
-    private void onMessage(String text) {
+    /// A whole message of the browser has come. Called by one thread.
+    ///
+    /// @throws JacksonException when it is no JSON
+    public void received(String text) {
         JsonNode message = MAPPER.readTree(text);
         JsonNode id = message.get("id");
         if (id == null) {
@@ -259,7 +285,7 @@ public final class CdpConnection implements AutoCloseable {
                     parts.trimToSize();
                 }
                 try {
-                    onMessage(text);
+                    received(text);
                 } catch (JacksonException e) {
                     from.abort();
                     seal();

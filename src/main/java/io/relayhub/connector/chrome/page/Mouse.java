@@ -56,7 +56,7 @@ public record Mouse(Tab tab, int modifiers) {
 
     /// Presses, moves and lets go. Where the page begins a drag of its own, that is carried on and dropped.
     public void drag(Point from, Point to, Deadline deadline) throws CdpException, InterruptedException {
-        tab.takeDragged();
+        tab.input().takeDragged();
         tab.call(INTERCEPT, CdpConnection.object().put("enabled", true), deadline);
         try {
             tell(event("mouseMoved", from));
@@ -69,7 +69,7 @@ public record Mouse(Tab tab, int modifiers) {
             // The answer comes after the news of a drag that has begun.
             tab.call(DISPATCH, event("mouseMoved", to).put("button", "left").put("buttons", 1), deadline);
             tab.call("Target.getTargetInfo", CdpConnection.object(), deadline);
-            Optional<JsonNode> data = tab.takeDragged();
+            Optional<JsonNode> data = tab.input().takeDragged();
             if (data.isPresent()) {
                 for (String step : List.of("dragEnter", "dragOver", "drop")) {
                     ObjectNode event = event(step, to);

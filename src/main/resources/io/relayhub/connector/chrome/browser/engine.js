@@ -170,6 +170,7 @@ globalThis.relayhub ??= (() => {
   // ---- References: a number for an element, for as long as both live.
   const numbers = new WeakMap();
   const elements = new Map();
+  const forgotten = new FinalizationRegistry((number) => elements.delete(number));
   // What one call hands to the next.
   const kept = new Map();
   let last = 0;
@@ -180,6 +181,7 @@ globalThis.relayhub ??= (() => {
       known = ++last;
       numbers.set(element, known);
       elements.set(known, new WeakRef(element));
+      forgotten.register(element, known);
     }
     return known;
   }
@@ -243,7 +245,20 @@ globalThis.relayhub ??= (() => {
     return 'is covered by ' + describe(top) + ' where it would be clicked';
   }
 
-  const frame = () => new Promise((done) => { requestAnimationFrame(done); setTimeout(done, 20); });
+  // A page behind the front draws once a second, and then nothing in it moves from frame to frame: it is looked at again
+  // at once. As soon as a frame comes in time, frames are waited for again.
+  let drawsLate = false;
+  const frame = () => new Promise((done) => {
+    const asked = performance.now();
+    requestAnimationFrame(() => { drawsLate = performance.now() - asked > 100; done(); });
+    if (drawsLate) {
+      const hop = new MessageChannel();
+      hop.port1.onmessage = () => { hop.port1.close(); done(); };
+      hop.port2.postMessage(0);
+    } else {
+      setTimeout(() => { drawsLate = true; done(); }, 40);
+    }
+  });
   const rect = (element) => { const box = element.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; };
 
   return {
@@ -338,6 +353,41 @@ globalThis.relayhub ??= (() => {
       const control = element.control ?? element;
       if (control.tagName === 'INPUT' && /^(checkbox|radio)$/.test(control.type)) return String(control.checked);
       return CHECKED_ROLES.has(roleOf(control)) ? attribute(control, 'aria-checked') || 'false' : '';
+    },
+
+    /// What the browser has measured of this document, in milliseconds; what has not happened yet is left out.
+    async vitals() {
+      const read = (type, more) => new Promise((done) => {
+        try {
+          const observer = new PerformanceObserver((list) => { observer.disconnect(); done(list.getEntries()); });
+          observer.observe({type, buffered: true, ...more});
+          setTimeout(() => { const rest = observer.takeRecords(); observer.disconnect(); done(rest); }, 50);
+        } catch { done([]); }
+      });
+      const [paints, shifts, events, long] = await Promise.all([
+        read('largest-contentful-paint'), read('layout-shift'), read('event', {durationThreshold: 16}), read('longtask')]);
+      const navigation = performance.getEntriesByType('navigation')[0];
+      const first = performance.getEntriesByName('first-contentful-paint')[0];
+      const round = (value) => Math.round(value * 10) / 10;
+      const vitals = {};
+      if (navigation) Object.assign(vitals, {ttfb: round(navigation.responseStart), domContentLoaded: round(navigation.domContentLoadedEventEnd), load: round(navigation.loadEventEnd)});
+      if (first) vitals.fcp = round(first.startTime);
+      const largest = paints.at(-1);
+      if (largest) Object.assign(vitals, {lcp: round(largest.startTime), lcpElement: largest.element ? describe(largest.element) : ''});
+      // The largest run of shifts with less than 1 s between two and 5 s in all.
+      let worst = 0, sum = 0, begun = -Infinity, previous = -Infinity;
+      for (const shift of shifts) {
+        if (shift.hadRecentInput) continue;
+        if (shift.startTime - previous > 1000 || shift.startTime - begun > 5000) { sum = 0; begun = shift.startTime; }
+        sum += shift.value;
+        previous = shift.startTime;
+        worst = Math.max(worst, sum);
+      }
+      vitals.cls = Math.round(worst * 10000) / 10000;
+      const interactions = events.filter((event) => event.interactionId).map((event) => event.duration);
+      if (interactions.length > 0) vitals.inp = Math.max(...interactions);
+      vitals.longTasks = {count: long.length, total: round(long.reduce((all, task) => all + task.duration, 0))};
+      return vitals;
     },
 
     /// The page as lines; see docs/chrome.md, "page_snapshot".

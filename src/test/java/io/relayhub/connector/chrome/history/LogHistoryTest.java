@@ -3,6 +3,7 @@ package io.relayhub.connector.chrome.history;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.relayhub.connector.chrome.cdp.CdpEvent;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,7 +29,7 @@ class LogHistoryTest {
     void argumentsGoWhereTheFirstTextPutsThem(String arguments, String line) {
         ObjectNode params = JsonMapper.shared().createObjectNode();
         var list = params.putArray("args");
-        for (String one : arguments.split(", ", -1)) {
+        for (String one : List.of(arguments.split(", ", -1))) {
             String argument = one.strip();
             if (argument.startsWith("'")) {
                 list.addObject().put("type", "string").put("value", argument.substring(1, argument.length() - 1));

@@ -39,7 +39,7 @@ public final class DialogActions {
         }
         Dialogs.Answer how = arguments.flag("accept", true) ? Dialogs.Answer.OK : Dialogs.Answer.CANCEL;
         String text = arguments.optionalText("text").orElse(null);
-        tab.noteInput();
+        tab.input().note();
         tab.dialogs().answer(shown.get(), how, text, deadline);
         ObjectNode answer = CdpConnection.object().put("tabId", tab.id()).put("answered", true);
         return answer.put("type", shown.get().type()).put("message", shown.get().message());

@@ -23,20 +23,20 @@ final class Inputs {
     /// @return an answer for the action to go on with: `{tabId, navigating?}`
     static ObjectNode use(Tab tab, Deadline deadline, Gesture gesture)
             throws ActionException, CdpException, InterruptedException {
-        if (!tab.input().tryLock(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
+        if (!tab.input().lock().tryLock(deadline.nanosLeft(), TimeUnit.NANOSECONDS)) {
             throw new ActionException(
                     ActionError.TIMEOUT, "Another agent was busy in tab " + tab.id() + " all the time.");
         }
         try {
             tab.emulateFocus();
-            tab.noteInput();
+            tab.input().note();
             gesture.make();
             fence(tab, deadline);
         } finally {
-            tab.input().unlock();
+            tab.input().lock().unlock();
         }
         ObjectNode answer = CdpConnection.object().put("tabId", tab.id());
-        if (tab.leaving()) {
+        if (tab.navigations().leaving()) {
             answer.put("navigating", true);
         }
         return answer;

@@ -69,7 +69,7 @@ public final class NavigationActions {
     /// @return `{tabId, url, title, loaded, status?}`
     JsonNode go(Tab tab, String url, Loading loading, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
-        tab.noteInput();
+        tab.input().note();
         Deadline commit = loading.point().isEmpty() ? loading.until().orIn(AT_ONCE) : loading.until();
         JsonNode answer;
         try {
@@ -102,9 +102,9 @@ public final class NavigationActions {
 
     private static boolean arrive(Tab tab, String loader, Loading loading) throws CdpException, InterruptedException {
         if (!loading.point().isEmpty()) {
-            tab.await(() -> tab.reached(loader, loading.point()), loading.until());
+            tab.await(() -> tab.navigations().reached(loader, loading.point()), loading.until());
         }
-        return tab.reached(loader, loading.point().isEmpty() ? "load" : loading.point());
+        return tab.navigations().reached(loader, loading.point().isEmpty() ? "load" : loading.point());
     }
 
     private JsonNode answer(Tab tab, boolean loaded, String loader, Deadline deadline)
@@ -151,14 +151,17 @@ public final class NavigationActions {
     /// Follows a navigation whose answer does not name it.
     private JsonNode follow(Tab tab, String method, ObjectNode params, Loading loading, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
-        tab.noteInput();
+        tab.input().note();
         pages.tabs(deadline).touch(tab);
-        long before = tab.documents();
+        long before = tab.navigations().arrivals();
         tab.navigate(method, params, loading.until());
         boolean loaded = false;
         if (!loading.point().isEmpty()) {
-            loaded = tab.await(() -> tab.documents() != before && tab.reached(loading.point()), loading.until());
+            loaded = tab.await(
+                    () -> tab.navigations().arrivals() != before
+                            && tab.navigations().reached(loading.point()),
+                    loading.until());
         }
-        return answer(tab, loaded, tab.loader(), deadline);
+        return answer(tab, loaded, tab.navigations().loader(), deadline);
     }
 }

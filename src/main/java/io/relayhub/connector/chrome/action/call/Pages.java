@@ -30,6 +30,8 @@ public final class Pages {
 
     private static final Duration DOCUMENT_PATIENCE = Duration.ofSeconds(3);
 
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
@@ -98,9 +100,18 @@ public final class Pages {
     public Tab settled(Arguments arguments, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
         Tab tab = permitted(arguments, deadline);
-        tab.awaitSettled(deadline.orIn(SETTLING));
+        awaitSettled(tab, deadline.orIn(SETTLING));
         requirePermitted(tab);
         return tab;
+    }
+
+    /// Waits until no other document is on its way and the one that is there has been read, or the deadline has passed.
+    public static void awaitSettled(Tab tab, Deadline deadline) throws CdpException, InterruptedException {
+        while (!deadline.passed()
+                && !(tab.navigations().settled()
+                        && tab.frames().main().filter(Frame::answers).isPresent())) {
+            tab.await(() -> false, deadline.orIn(LOOK));
+        }
     }
 
     /// A tab that agents may send elsewhere or close: its page may be touched, or an agent has brought it there.
@@ -139,7 +150,7 @@ public final class Pages {
     /// Begins to ask a page what it shows; never waits.
     public CompletableFuture<Shown> shown(Tab tab) {
         Shown known = new Shown(tab.url(), tab.title());
-        Optional<Frame> main = tab.frames().main().filter(Frame::answers);
+        Optional<Frame> main = tab.frames().main().filter(Frame::answers).filter(tab.permittedFrames()::contains);
         if (main.isEmpty()) {
             return CompletableFuture.completedFuture(known);
         }

@@ -100,7 +100,7 @@ public final class EvalActions {
                 throw new ActionException(ActionError.FAILED, "Tab " + tab.id() + " changes its page all the time.");
             }
             tab.await(() -> false, again.orIn(BETWEEN_TRIES));
-            tab.awaitSettled(again);
+            Pages.awaitSettled(tab, again);
         }
     }
 

@@ -102,7 +102,7 @@ public final class WaitActions {
             return new Condition("the address " + pattern, deadline -> {
                 String url = pages.shown(tab, deadline).url();
                 answer.put("url", url);
-                return !tab.leaving() && pattern.matches(url);
+                return !tab.navigations().leaving() && pattern.matches(url);
             });
         }
         if (arguments.has("response")) {
@@ -115,7 +115,8 @@ public final class WaitActions {
             throw Arguments.bad("\"networkIdle\" can only be true.");
         }
         return new Condition(
-                "an idle network", deadline -> !tab.leaving() && tab.network().quietNanos() >= IDLE.toNanos());
+                "an idle network",
+                deadline -> !tab.navigations().leaving() && tab.network().quietNanos() >= IDLE.toNanos());
     }
 
     private static Condition element(Tab tab, String selector, String state) {
@@ -130,7 +131,7 @@ public final class WaitActions {
     /// Of a request that was begun since the tab's last click, key or navigation.
     private static Condition response(Tab tab, String text, ObjectNode answer) throws ActionException {
         UrlPattern pattern = Arguments.parsed(text, UrlPattern::ofUrl);
-        long since = tab.lastInput();
+        long since = tab.input().last();
         return new Condition("a response of " + pattern, deadline -> {
             for (Exchange exchange : tab.network().all().reversed()) {
                 Exchange.Response response = exchange.response();

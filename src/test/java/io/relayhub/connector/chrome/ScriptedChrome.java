@@ -1,0 +1,153 @@
+package io.relayhub.connector.chrome;
+
+import io.relayhub.connector.chrome.action.ChromeActions;
+import io.relayhub.connector.chrome.browser.Browser;
+import io.relayhub.connector.chrome.cdp.CdpConnection;
+import io.relayhub.connector.chrome.cdp.CdpLine;
+import io.relayhub.connector.chrome.cdp.CdpListener;
+import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.history.OriginRules;
+import io.relayhub.connector.chrome.mock.Mocks;
+import io.relayhub.connector.chrome.source.AttachedBrowser;
+import io.relayhub.connector.spi.ActionException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A browser with one page, `https://site.example/`, in which a test decides what each command is answered. No process,
+/// no network.
+final class ScriptedChrome implements AutoCloseable {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final String TARGET =
+            "{\"targetId\":\"T\",\"type\":\"page\",\"url\":\"https://site.example/\",\"title\":\"Site\"}";
+
+    private final Map<String, Function<JsonNode, String>> answers = new ConcurrentHashMap<>();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final ExecutorService wire =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Browser browser;
+    private final ChromeActions actions;
+    private final CompletableFuture<CdpConnection> connection = new CompletableFuture<>();
+
+    ScriptedChrome() {
+        answers.put("Target.getTargets", params -> "{\"targetInfos\":[" + TARGET + "]}");
+        answers.put(
+                "Page.getFrameTree",
+                params -> "{\"frameTree\":{\"frame\":{\"id\":\"T\",\"url\":\"https://site.example/\"}}}");
+        OriginRules rules = new OriginRules(List.of());
+        Mocks mocks = new Mocks();
+        this.browser = Browser.start(
+                (endpoint, deadline, listener) -> open(listener),
+                new AttachedBrowser(http, URI.create("ws://browser.example/")),
+                rules,
+                mocks,
+                notice -> {});
+        this.actions = new ChromeActions(browser, rules, mocks, http);
+    }
+
+    ChromeActions actions() {
+        return actions;
+    }
+
+    /// @param answer from a command's parameters to its result as JSON; one that begins with `!` is an error's message
+    ScriptedChrome on(String method, Function<JsonNode, String> answer) {
+        answers.put(method, answer);
+        return this;
+    }
+
+    /// The commands so far, such as `Input.dispatchMouseEvent mousePressed`.
+    List<String> commands() {
+        return commands;
+    }
+
+    JsonNode ask(String action, String data) throws ActionException, InterruptedException {
+        return actions.perform(action, MAPPER.readTree(data), Deadline.in(Duration.ofSeconds(10)));
+    }
+
+    ActionException refusal(String action, String data) throws InterruptedException {
+        try {
+            throw new AssertionError("expected an error of " + action + ", got " + ask(action, data));
+        } catch (ActionException e) {
+            return e;
+        }
+    }
+
+    /// An event of the page.
+    void event(String method, String params) {
+        say("{\"sessionId\":\"S\",\"method\":\"" + method + "\",\"params\":" + params + "}");
+    }
+
+    private void say(String message) {
+        wire.execute(() -> connection.join().received(message));
+    }
+
+    private CdpConnection open(CdpListener listener) {
+        CdpConnection opened = CdpConnection.over(
+                new CdpLine() {
+                    @Override
+                    public CompletableFuture<?> send(String text) {
+                        heard(MAPPER.readTree(text));
+                        return CompletableFuture.completedFuture(null);
+                    }
+
+                    @Override
+                    public void abort() {
+                        wire.shutdown();
+                    }
+                },
+                listener);
+        connection.complete(opened);
+        return opened;
+    }
+
+    private void heard(JsonNode command) {
+        String method = command.path("method").asString("");
+        JsonNode params = command.path("params");
+        String detail = params.path("type").asString(params.path("expression").asString(""));
+        commands.add((method + " " + detail).strip());
+        String result = answers.getOrDefault(method, none -> "{}").apply(params);
+        ObjectNode answer =
+                MAPPER.createObjectNode().put("id", command.path("id").asInt(0));
+        if (result.startsWith("!")) {
+            answer.putObject("error").put("code", -32000).put("message", result.substring(1));
+        } else {
+            answer.set("result", MAPPER.readTree(result));
+        }
+        if (method.equals("Target.setAutoAttach") && !command.has("sessionId")) {
+            say("{\"method\":\"Target.attachedToTarget\",\"params\":{\"sessionId\":\"S\",\"targetInfo\":" + TARGET
+                    + "}}");
+        }
+        if (method.equals("Runtime.enable")) {
+            world(1, "main", "{\"isDefault\":true,\"type\":\"default\",\"frameId\":\"T\"}", "");
+            world(2, "engine", "{\"isDefault\":false,\"type\":\"isolated\",\"frameId\":\"T\"}", "relayhub");
+        }
+        say(answer.toString());
+    }
+
+    private void world(int number, String id, String auxiliary, String name) {
+        event(
+                "Runtime.executionContextCreated",
+                "{\"context\":{\"id\":" + number + ",\"uniqueId\":\"" + id
+                        + "\",\"origin\":\"https://site.example\",\"name\":\"" + name + "\",\"auxData\":" + auxiliary
+                        + "}}");
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        http.shutdownNow();
+        wire.shutdown();
+    }
+}
