@@ -3,7 +3,7 @@ package io.relayhub.app;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a program says to the hub that it starts in its own process.
+/// Orders of a program to the hub that it starts in its own process.
 ///
 /// @param kind       how much of the surroundings counts beside it
 /// @param properties settings by their names in docs/operations.md; they beat every other source of settings

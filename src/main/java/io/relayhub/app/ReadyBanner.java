@@ -2,7 +2,7 @@ package io.relayhub.app;
 
 import java.io.PrintStream;
 
-/// What a person in front of a terminal reads once the hub is ready: where it is, and how to connect to it. For
+/// Lines that a person in front of a terminal reads once the hub is ready: where it is, and how to connect to it. For
 /// standard output and never for the log, because a token that the hub made up stands in it.
 ///
 /// @param url   of the WebSocket endpoint, for others

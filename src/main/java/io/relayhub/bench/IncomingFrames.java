@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// Whole messages out of a server's bytes. For one thread.
+/// Messages, whole ones, out of a server's bytes. For one thread.
 final class IncomingFrames {
     private static final int LONGEST_MESSAGE = 256 * 1024 * 1024;
     private static final int CLOSE = 8;

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.stream.StreamSupport;
 import org.HdrHistogram.Histogram;
 
-/// What a run measured.
+/// Figures that a run measured.
 ///
 /// @param latencies  in nanoseconds, of the answers
 /// @param answers    that came while it was measured

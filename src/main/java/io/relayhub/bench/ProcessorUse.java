@@ -3,7 +3,7 @@ package io.relayhub.bench;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/// How busy processors were since it was made.
+/// Share of the processors that was used since it was made.
 final class ProcessorUse {
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final long wallBefore = System.nanoTime();

@@ -9,7 +9,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
-/// What peers count while a run is being measured; before that they may say what they like. For any threads.
+/// Counters of the peers while a run is being measured; before that they may say what they like. For any threads.
 final class Tally {
     private static final long LONGEST_NANOS = 3_600_000_000_000L;
     private static final int DIGITS = 3;

@@ -2,7 +2,7 @@ package io.relayhub.link;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a peer presents to be let in. Its text form shows none of it.
+/// Proof that a peer presents to be let in. Its text form shows none of it.
 ///
 /// @param id     whose secret it is, where an endpoint asks for both; null where the secret says it all
 /// @param secret as the peer sent it, of any length and content; empty when it sent none

@@ -1,6 +1,6 @@
 package io.relayhub.link;
 
-/// What became of a message that was to be sent.
+/// Fate of a message that was to be sent.
 public enum Delivery {
     /// It waits for the peer or is on its way.
     QUEUED,

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Who a credential belongs to. Agents reach connectors of their own tenant only.
+/// Owner of a credential. Agents reach connectors of their own tenant only.
 ///
 /// @param name      the operator's name for it; fit for logs, never the credential itself
 /// @param tenant    the tenant, an opaque word; `default` where an operator names none

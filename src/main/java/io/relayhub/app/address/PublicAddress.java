@@ -3,7 +3,7 @@ package io.relayhub.app.address;
 import java.net.URI;
 import java.util.Optional;
 
-/// Where others reach the hub: what stands in a URL before the path.
+/// Address under which others reach the hub: what stands in a URL before the path.
 ///
 /// @param scheme    `ws` or `wss`
 /// @param authority a name or an address as URLs have it, with the port unless it is the scheme's own

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/// How it goes, on one line of a terminal that is written anew every second.
+/// Progress of a run, on one line of a terminal that is written anew every second.
 final class LiveLine implements LoadRun.Listener, AutoCloseable {
     private static final String CLEARED = "\r\033[K";
 
