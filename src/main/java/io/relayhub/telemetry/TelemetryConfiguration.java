@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,6 +40,12 @@ public class TelemetryConfiguration {
     @Bean
     MeterBinder hubGauges(Relay relay, Sockets sockets) {
         return new HubGauges(relay, sockets);
+    }
+
+    /// Named so that its details stand below `hub`.
+    @Bean
+    HealthIndicator hubHealthIndicator(Relay relay, Sockets sockets, RelayTelemetry telemetry) {
+        return new HubHealth(relay, sockets, telemetry);
     }
 
     @Bean

@@ -77,8 +77,29 @@ class HubHttpIT {
 
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.body()).contains("\"status\":\"UP\"").doesNotContain("components", "details");
-        // A token that is wrong does no harm where none is needed.
-        assertThat(hub.get(path, Hub.bearer("wrong")).statusCode()).isEqualTo(200);
+        // A token that is wrong does no harm where none is needed, nor does one of another role.
+        assertThat(Stream.of(Hub.bearer("wrong"), Hub.bearer(Hub.TOKEN), "Basic not-base64!"))
+                .allSatisfy(authorization -> {
+                    HttpResponse<String> same = hub.get(path, authorization);
+                    assertThat(same.statusCode()).isEqualTo(200);
+                    assertThat(same.body()).isEqualTo(health.body());
+                });
+    }
+
+    @Test
+    void anOperatorSeesWhatTheHubHolds() throws InterruptedException {
+        try (Peer connector = hub.peer("role=connector&token=" + Hub.TOKEN);
+                Peer agent = hub.peer("role=agent&token=" + Hub.TOKEN)) {
+            agent.say("{\"id\":\"a1\",\"action\":\"wait\",\"data\":{}}");
+            assertThat(connector.hear()).contains("\"action\":\"wait\"");
+
+            assertThat(Stream.of(Hub.bearer(OPS), Hub.basic("", OPS)))
+                    .allSatisfy(authorization ->
+                            assertThat(hub.get("/actuator/health", authorization).body())
+                                    .contains("\"hub\":{\"details\":{\"connections\":2,\"connectionsLimit\":100,"
+                                            + "\"connectors\":1,\"pendingRequests\":1},\"status\":\"UP\"}")
+                                    .doesNotContain(Hub.TOKEN, OPS));
+        }
     }
 
     @ParameterizedTest
