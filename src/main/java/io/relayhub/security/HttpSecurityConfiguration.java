@@ -18,6 +18,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.AuthenticationFilter;
 import org.springframework.security.web.authentication.DelegatingAuthenticationConverter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationConverter;
@@ -26,9 +27,8 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /// Who may read what over HTTP, on the hub's own port and on `management.server.port` alike: handshakes are left to
-/// their guard, health is open, everything else needs a token whose identity has the
-/// role `ops`. No session, no cookie,
-/// no login page: each request brings its token (docs/operations.md, "Watching").
+/// their guard, health is open and tells its details to the role `ops`, everything else needs a token whose identity
+/// has that role. No session, no cookie, no login page: each request brings its token (docs/operations.md, "Watching").
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 public class HttpSecurityConfiguration {
@@ -50,9 +50,11 @@ public class HttpSecurityConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain health(HttpSecurity http) {
+    SecurityFilterChain health(HttpSecurity http, AuthenticationManager tokens, GuessLimit guesses) {
         return stateless(http)
                 .securityMatcher(EndpointRequest.to(HealthEndpoint.class))
+                .addFilterBefore(
+                        new OptionalToken(presentedToken(), tokens, guesses), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
@@ -84,11 +86,13 @@ public class HttpSecurityConfiguration {
     }
 
     private static AuthenticationFilter authentication(AuthenticationManager tokens, Refusal refusal) {
-        AuthenticationFilter filter = new AuthenticationFilter(
-                tokens,
-                new DelegatingAuthenticationConverter(new BearerTokenConverter(), new BasicAuthenticationConverter()));
+        AuthenticationFilter filter = new AuthenticationFilter(tokens, presentedToken());
         filter.setSuccessHandler((request, response, authentication) -> {});
         filter.setFailureHandler(refusal::wrong);
         return filter;
+    }
+
+    private static AuthenticationConverter presentedToken() {
+        return new DelegatingAuthenticationConverter(new BearerTokenConverter(), new BasicAuthenticationConverter());
     }
 }

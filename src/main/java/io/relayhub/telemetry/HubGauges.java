@@ -22,8 +22,8 @@ final class HubGauges implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        connections(registry, "AGENT", RelayStats::agents);
-        connections(registry, "CONNECTOR", RelayStats::connectors);
+        connections(registry, PerRole.AGENT, RelayStats::agents);
+        connections(registry, PerRole.CONNECTOR, RelayStats::connectors);
         connections(registry, PerRole.UNDECIDED, stats -> stats.connections() - stats.agents() - stats.connectors());
         Gauge.builder("relayhub.connections.limit", sockets::limit)
                 .description("Connections that the hub accepts")

@@ -1,33 +1,37 @@
 package io.relayhub.telemetry;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One counter for each role of a peer and one for peers without a role, registered before they are needed: finding one
-/// is an array access.
-final class PerRole {
+/// The meters of each role that a peer may turn out to have, and those of peers without a role. What is known at the
+/// start is registered then, the rest with its first peer; finding one is a map access that allocates nothing. Any
+/// thread.
+final class PerRole<T> {
+    static final String AGENT = "AGENT";
+    static final String CONNECTOR = "CONNECTOR";
     /// The label of a peer whose role is not decided.
     static final String UNDECIDED = "UNDECIDED";
 
-    private final Function<String, Counter> make;
-    private final Counter undecided;
-    private final Map<String, Counter> decided = new ConcurrentHashMap<>();
+    private final Function<String, T> register;
+    private final T undecided;
+    private final Map<String, T> decided = new ConcurrentHashMap<>();
 
-    PerRole(MeterRegistry registry, String meter, String description, Tags tags) {
-        make = part -> counter(registry, meter, description, tags.and("role", part));
-        undecided = make.apply(UNDECIDED);
+    /// @param register makes the meters that have this label
+    PerRole(Collection<String> known, Function<String, T> register) {
+        this.register = register;
+        undecided = register.apply(UNDECIDED);
+        known.forEach(role -> decided.put(role, register.apply(role)));
     }
 
-    Counter of(@Nullable String part) {
-        return part == null ? undecided : decided.computeIfAbsent(part, make);
-    }
-
-    private static Counter counter(MeterRegistry registry, String meter, String description, Tags tags) {
-        return Counter.builder(meter).description(description).tags(tags).register(registry);
+    /// @param role null while it is not decided
+    T of(@Nullable String role) {
+        if (role == null) {
+            return undecided;
+        }
+        T known = decided.get(role);
+        return known == null ? decided.computeIfAbsent(role, register) : known;
     }
 }

@@ -2,6 +2,7 @@ package io.relayhub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -9,9 +10,15 @@ import org.junit.jupiter.api.Timeout;
 /// The way out, step by step.
 @Timeout(60)
 class HubDrainIT {
+    private static final String OPS = "ops-token-0123456789abcdef";
+
     @Test
     void openRequestsFinishBeforeEverybodyIsSentAway() throws InterruptedException {
-        try (Hub hub = Hub.start("relayhub.drain-timeout=30s");
+        try (Hub hub = Hub.start(
+                        "relayhub.drain-timeout=30s",
+                        "relayhub.tokens[0].name=ops",
+                        "relayhub.tokens[0].token=" + OPS,
+                        "relayhub.tokens[0].roles=ops");
                 Peer connector = hub.peer("token=" + Hub.TOKEN);
                 Peer agent = hub.peer("token=" + Hub.TOKEN);
                 Peer plain = hub.peer("token=" + Hub.TOKEN)) {
@@ -26,6 +33,12 @@ class HubDrainIT {
             assertThat(connector.hear()).contains("\"type\":\"goaway\"", "\"reconnectAfterMs\":");
             assertThat(hub.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
             assertThat(hub.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+            assertThat(hub.get("/actuator/health").body()).doesNotContain("draining");
+            HttpResponse<String> health = hub.get("/actuator/health", Hub.bearer(OPS));
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body())
+                    .contains("\"reason\":\"draining\"", "\"pendingRequests\":1", "\"status\":\"OUT_OF_SERVICE\"")
+                    .containsPattern("\"since\":\"20\\d\\d-\\d\\d-\\d\\dT[0-9:.]+Z\"");
             assertThat(Peer.refusal(hub.ws("token=" + Hub.TOKEN))).isEqualTo(503);
             agent.say("{\"id\":\"b\",\"action\":\"more\",\"data\":{}}");
             assertThat(agent.hear()).contains("\"id\":\"b\"", "\"errorCode\":\"DRAINING\"", "\"retryable\":true");

@@ -41,19 +41,19 @@ class HubHttpIT {
             "relayhub_connections{role=\"CONNECTOR\"}",
             "relayhub_connections{role=\"UNDECIDED\"}",
             "relayhub_connections_limit ",
-            "relayhub_handshakes_total{reason=\"ACCEPTED\",result=\"accepted\"}",
-            "relayhub_handshakes_total{reason=\"AUTH_FAILED\",result=\"rejected\"}",
-            "relayhub_closes_total{code=\"1000\",role=\"AGENT\"}",
-            "relayhub_messages_total{direction=\"IN\",role=\"AGENT\"}",
-            "relayhub_bytes_total{direction=\"OUT\",role=\"CONNECTOR\"}",
+            "relayhub_handshakes_total{endpoint=\"relay\",reason=\"ACCEPTED\",result=\"accepted\"}",
+            "relayhub_handshakes_total{endpoint=\"relay\",reason=\"AUTH_FAILED\",result=\"rejected\"}",
+            "relayhub_closes_total{code=\"1000\",endpoint=\"relay\",role=\"AGENT\"}",
+            "relayhub_messages_total{direction=\"IN\",endpoint=\"relay\",role=\"AGENT\"}",
+            "relayhub_bytes_total{direction=\"OUT\",endpoint=\"relay\",role=\"CONNECTOR\"}",
             "relayhub_requests_total{outcome=\"SUCCESS\"}",
             "relayhub_requests_total{outcome=\"NO_CONNECTOR\"}",
             "relayhub_request_duration_seconds_bucket{outcome=\"SUCCESS\",le=\"0.001\"}",
             "relayhub_requests_pending ",
             "relayhub_responses_orphaned_total{reason=\"LATE\"}",
             "relayhub_outbound_queue_bytes ",
-            "relayhub_slow_consumers_total{role=\"AGENT\"}",
-            "relayhub_heartbeat_timeouts_total{role=\"CONNECTOR\"}",
+            "relayhub_slow_consumers_total{endpoint=\"relay\",role=\"AGENT\"}",
+            "relayhub_heartbeat_timeouts_total{endpoint=\"relay\",role=\"CONNECTOR\"}",
             "relayhub_connector_ejections_total ",
             "relayhub_drain_active ",
             "relayhub_log_dropped_total ");
@@ -77,8 +77,29 @@ class HubHttpIT {
 
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.body()).contains("\"status\":\"UP\"").doesNotContain("components", "details");
-        // A token that is wrong does no harm where none is needed.
-        assertThat(hub.get(path, Hub.bearer("wrong")).statusCode()).isEqualTo(200);
+        // A token that is wrong does no harm where none is needed, nor does one of another role.
+        assertThat(Stream.of(Hub.bearer("wrong"), Hub.bearer(Hub.TOKEN), "Basic not-base64!"))
+                .allSatisfy(authorization -> {
+                    HttpResponse<String> same = hub.get(path, authorization);
+                    assertThat(same.statusCode()).isEqualTo(200);
+                    assertThat(same.body()).isEqualTo(health.body());
+                });
+    }
+
+    @Test
+    void anOperatorSeesWhatTheHubHolds() throws InterruptedException {
+        try (Peer connector = hub.peer("role=connector&token=" + Hub.TOKEN);
+                Peer agent = hub.peer("role=agent&token=" + Hub.TOKEN)) {
+            agent.say("{\"id\":\"a1\",\"action\":\"wait\",\"data\":{}}");
+            assertThat(connector.hear()).contains("\"action\":\"wait\"");
+
+            assertThat(Stream.of(Hub.bearer(OPS), Hub.basic("", OPS)))
+                    .allSatisfy(authorization ->
+                            assertThat(hub.get("/actuator/health", authorization).body())
+                                    .contains("\"hub\":{\"details\":{\"connections\":2,\"connectionsLimit\":100,"
+                                            + "\"connectors\":1,\"pendingRequests\":1},\"status\":\"UP\"}")
+                                    .doesNotContain(Hub.TOKEN, OPS));
+        }
     }
 
     @ParameterizedTest

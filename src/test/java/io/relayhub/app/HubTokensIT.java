@@ -21,8 +21,8 @@ class HubTokensIT {
             assertThat(Peer.refusal(hub.ws("token=" + OPS))).isEqualTo(403);
             assertThat(hub.get("/actuator/prometheus", Hub.bearer(OPS)).body())
                     .contains(
-                            "relayhub_handshakes_total{reason=\"AUTH_FAILED\",result=\"rejected\"} 2.0",
-                            "relayhub_handshakes_total{reason=\"FORBIDDEN\",result=\"rejected\"} 1.0");
+                            "relayhub_handshakes_total{endpoint=\"relay\",reason=\"AUTH_FAILED\",result=\"rejected\"} 2.0",
+                            "relayhub_handshakes_total{endpoint=\"relay\",reason=\"FORBIDDEN\",result=\"rejected\"} 1.0");
         }
     }
 
@@ -83,7 +83,7 @@ class HubTokensIT {
     @Test
     void wrongTokensFromOneAddressAreToldToComeLaterAndARightOneIsNot() throws InterruptedException {
         try (Hub hub = Hub.start(
-                "relayhub.wrong-tokens-per-minute=3",
+                "relayhub.wrong-tokens-per-minute=4",
                 "relayhub.tokens[0].name=ops",
                 "relayhub.tokens[0].token=ops-token-0123456789",
                 "relayhub.tokens[0].roles=ops")) {
@@ -92,12 +92,17 @@ class HubTokensIT {
                     .isEqualTo(401);
             assertThat(hub.get("/actuator/relay", Hub.basic("x", "wrong")).statusCode())
                     .isEqualTo(401);
+            // Health needs no token, and a guess there is a guess all the same.
+            assertThat(hub.get("/actuator/health", Hub.bearer("wrong")).statusCode())
+                    .isEqualTo(200);
 
             assertThat(Peer.refusal(hub.ws("token=wrong"))).isEqualTo(429);
             var late = hub.get("/actuator/relay", Hub.bearer("wrong"));
             assertThat(late.statusCode()).isEqualTo(429);
             assertThat(late.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
             assertThat(late.body()).contains("TOO_MANY_ATTEMPTS");
+            assertThat(hub.get("/actuator/health", Hub.bearer("wrong")).statusCode())
+                    .isEqualTo(200);
             assertThat(hub.get("/actuator/relay", "").statusCode()).isEqualTo(401);
 
             try (Peer peer = hub.peer("token=" + Hub.TOKEN)) {

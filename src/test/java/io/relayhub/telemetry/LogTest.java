@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.relayhub.link.ErrorCode;
 import io.relayhub.link.Identity;
 import io.relayhub.link.Role;
@@ -14,6 +15,8 @@ import io.relayhub.relay.facts.RelayListener.Orphan;
 import io.relayhub.websocket.Peer;
 import io.relayhub.websocket.SocketListener.Initiator;
 import io.relayhub.websocket.handshake.HandshakeListener.Handshake;
+import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -21,12 +24,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/// What the two logs write, as the key-values that structured output carries.
+/// Lines that the two listeners write, as the key-values that structured output carries.
 class LogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.relayhub.telemetry");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final RelayLog relay = new RelayLog();
-    private final SocketLog sockets = new SocketLog();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final RelayTelemetry relay = new RelayTelemetry(registry, InstantSource.system());
+    private final SocketTelemetry sockets = new SocketTelemetry(registry, Map.of());
 
     @BeforeEach
     void listen() {

@@ -11,7 +11,7 @@ import io.relayhub.link.Role;
 import io.relayhub.link.line.LinePath;
 import io.relayhub.relay.Relay;
 import io.relayhub.relay.RelaySettings;
-import io.relayhub.telemetry.RelayMeters;
+import io.relayhub.telemetry.RelayTelemetry;
 import io.relayhub.testing.Frames;
 import io.relayhub.testing.Frames.Frame;
 import io.relayhub.testing.Frames.Side;
@@ -40,8 +40,11 @@ class RelayedRequestTest {
 
     private Dialect relayPath() {
         var settings = RelaySettings.defaults("node");
-        var relay =
-                new Relay(settings, new RelayMeters(new SimpleMeterRegistry()), InstantSource.system(), new Random(1));
+        var relay = new Relay(
+                settings,
+                new RelayTelemetry(new SimpleMeterRegistry(), InstantSource.system()),
+                InstantSource.system(),
+                new Random(1));
         return new LinePath(settings.lines(), budget, new Random(1), relay, List.of());
     }
 

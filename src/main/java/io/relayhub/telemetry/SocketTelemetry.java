@@ -1,20 +1,35 @@
 package io.relayhub.telemetry;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.relayhub.link.Identity;
 import io.relayhub.websocket.Peer;
 import io.relayhub.websocket.SocketListener;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Writes the transport's facts to the log, one line each (docs/operations.md, "Watching"). Never what a peer sent,
-/// never a
-/// handshake's URI.
-public final class SocketLog implements SocketListener {
-    private static final Logger log = LoggerFactory.getLogger(SocketLog.class);
+/// Counts the transport's facts (docs/protocol.md, "Numbers") and writes those about one peer to the log, one line each
+/// (docs/operations.md, "Watching"). Never what a peer sent, never a handshake's URI. Any thread; what arrives or
+/// leaves
+/// in one round costs two map accesses and two additions.
+public final class SocketTelemetry implements SocketListener {
+    private static final Logger log = LoggerFactory.getLogger(SocketTelemetry.class);
+
+    private final MeterRegistry registry;
+    private final Map<String, EndpointMeters> endpoints = new ConcurrentHashMap<>();
+
+    /// @param roles by the endpoints' names, the roles whose meters are there before their first peer
+    public SocketTelemetry(MeterRegistry registry, Map<String, Set<String>> roles) {
+        this.registry = registry;
+        roles.forEach((endpoint, known) -> endpoints.put(endpoint, new EndpointMeters(registry, endpoint, known)));
+    }
 
     @Override
     public void handshake(String endpoint, Handshake result) {
+        meters(endpoint).handshake(result);
         if (result != Handshake.ACCEPTED) {
             log.atDebug()
                     .addKeyValue("endpoint", endpoint)
@@ -23,6 +38,7 @@ public final class SocketLog implements SocketListener {
         }
     }
 
+    /// Logged only: the accepted handshake is counted already, and present peers are a gauge.
     @Override
     public void opened(Peer peer, Identity identity) {
         log.atInfo()
@@ -35,32 +51,38 @@ public final class SocketLog implements SocketListener {
 
     @Override
     public void closed(Peer peer, int code, Initiator initiator) {
+        meters(peer.endpoint()).closed(peer.part(), code);
         about(log.atInfo(), peer)
                 .addKeyValue("reason", code)
                 .addKeyValue("initiator", initiator)
                 .log("disconnected");
     }
 
+    /// Counted only: a line for each message is for nobody.
     @Override
     public void received(Peer peer, int messages, long bytes) {
-        // A line for each message is for nobody; the meters count them.
+        meters(peer.endpoint()).in.of(peer.part()).add(messages, bytes);
     }
 
+    /// Counted only, as [#received].
     @Override
     public void sent(Peer peer, int messages, long bytes) {
-        // As for received.
+        meters(peer.endpoint()).out.of(peer.part()).add(messages, bytes);
     }
 
     @Override
     public void slowConsumer(Peer peer) {
+        meters(peer.endpoint()).slowConsumers.of(peer.part()).increment();
         about(log.atWarn(), peer).log("closing a peer that does not read");
     }
 
     @Override
     public void heartbeatTimeout(Peer peer) {
+        meters(peer.endpoint()).heartbeatTimeouts.of(peer.part()).increment();
         about(log.atInfo(), peer).log("closing a peer that fell silent");
     }
 
+    /// Logged only: it is counted as a close with the code 1011, or as a handshake that ended so.
     @Override
     public void failed(String session, String reference, Throwable cause) {
         log.atError()
@@ -68,6 +90,14 @@ public final class SocketLog implements SocketListener {
                 .addKeyValue("ref", reference)
                 .setCause(new RedactedThrowable(cause))
                 .log("a bug of the hub ended a conversation");
+    }
+
+    /// An endpoint that was not known at the start gets its meters with its first fact; there are as many as paths.
+    private EndpointMeters meters(String endpoint) {
+        EndpointMeters known = endpoints.get(endpoint);
+        return known == null
+                ? endpoints.computeIfAbsent(endpoint, name -> new EndpointMeters(registry, name, Set.of()))
+                : known;
     }
 
     private static LoggingEventBuilder about(LoggingEventBuilder line, Peer peer) {

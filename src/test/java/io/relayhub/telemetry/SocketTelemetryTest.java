@@ -9,18 +9,20 @@ import io.relayhub.link.CloseReason;
 import io.relayhub.websocket.Peer;
 import io.relayhub.websocket.SocketListener.Initiator;
 import io.relayhub.websocket.handshake.HandshakeListener.Handshake;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class SocketMetersTest {
+class SocketTelemetryTest {
     private static final Peer AGENT = new Peer("s1", "test", "AGENT");
     private static final Peer CONNECTOR = new Peer("s3", "test", "CONNECTOR");
     private static final Peer UNDECIDED = new Peer("s2", "test", null);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final SocketMeters meters = new SocketMeters(registry);
+    private final SocketTelemetry meters = new SocketTelemetry(registry, Map.of("test", Set.of()));
 
     @Test
     void everyMeterIsThereBeforeTheFirstPeer() {
@@ -32,6 +34,41 @@ class SocketMetersTest {
                         "relayhub.bytes",
                         "relayhub.slow.consumers",
                         "relayhub.heartbeat.timeouts");
+    }
+
+    @Test
+    void knownRolesAreThereBeforeTheirFirstPeerAndOthersComeWithTheirs() {
+        var known = new SimpleMeterRegistry();
+        var telemetry = new SocketTelemetry(known, Map.of("relay", Set.of("AGENT"), "status", Set.of()));
+
+        assertThat(rolesOf(known, "relay")).containsExactlyInAnyOrder("AGENT", "UNDECIDED");
+        assertThat(rolesOf(known, "status")).containsExactly("UNDECIDED");
+
+        telemetry.received(new Peer("s1", "status", "MACHINE"), 1, 1);
+
+        assertThat(rolesOf(known, "status")).containsExactlyInAnyOrder("MACHINE", "UNDECIDED");
+    }
+
+    private static Stream<String> rolesOf(SimpleMeterRegistry registry, String endpoint) {
+        return registry.get("relayhub.bytes").tag("endpoint", endpoint).counters().stream()
+                .map(counter -> counter.getId().getTag("role"))
+                .distinct();
+    }
+
+    @Test
+    void eachEndpointCountsForItself() {
+        meters.received(AGENT, 1, 10);
+        meters.received(new Peer("s4", "other", "AGENT"), 1, 3);
+        meters.handshake("other", Handshake.FORBIDDEN);
+
+        assertThat(count("relayhub.bytes", "endpoint", "test", "role", "AGENT", "direction", "IN"))
+                .isEqualTo(10);
+        assertThat(count("relayhub.bytes", "endpoint", "other", "role", "AGENT", "direction", "IN"))
+                .isEqualTo(3);
+        assertThat(count("relayhub.handshakes", "endpoint", "other", "reason", "FORBIDDEN"))
+                .isEqualTo(1);
+        assertThat(count("relayhub.handshakes", "endpoint", "test", "reason", "FORBIDDEN"))
+                .isZero();
     }
 
     @ParameterizedTest

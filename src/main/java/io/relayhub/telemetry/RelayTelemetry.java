@@ -8,14 +8,25 @@ import io.relayhub.link.CloseReason;
 import io.relayhub.link.ErrorCode;
 import io.relayhub.relay.facts.RelayListener;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
-/// Counts and times the relay's facts (docs/protocol.md, "Numbers"). Any thread; an answer costs two additions and one
-/// histogram bucket.
-public final class RelayMeters implements RelayListener {
+/// Counts and times the relay's facts (docs/protocol.md, "Numbers") and writes them to the log, one line each
+/// (docs/operations.md, "Watching"): who came and went at INFO, requests at DEBUG. Never what was asked or answered.
+/// Any
+/// thread; an answer costs two additions and one histogram bucket.
+public final class RelayTelemetry implements RelayListener {
+    private static final Logger log = LoggerFactory.getLogger(RelayTelemetry.class);
+
     /// The histogram's bounds: below a millisecond on a local network, and up to the longest allowed request.
     private static final Duration[] BOUNDS = LongStream.of(
                     1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000, 600_000)
@@ -46,9 +57,13 @@ public final class RelayMeters implements RelayListener {
     private final Map<ErrorCode, Ended> refused = new EnumMap<>(ErrorCode.class);
     private final Map<Orphan, Counter> orphaned = new EnumMap<>(Orphan.class);
     private final Counter ejections;
+    private final InstantSource clock;
     private volatile DrainPhase drain = DrainPhase.OVER;
+    private volatile @Nullable Instant drainBegun;
 
-    public RelayMeters(MeterRegistry registry) {
+    /// @param clock tells when the drain began
+    public RelayTelemetry(MeterRegistry registry, InstantSource clock) {
+        this.clock = clock;
         succeeded = ended(registry, Outcome.SUCCESS.name());
         failed = ended(registry, Outcome.FAILURE.name());
         abandoned = requests(registry, Outcome.ABANDONED.name());
@@ -73,24 +88,44 @@ public final class RelayMeters implements RelayListener {
                 .register(registry);
     }
 
+    /// When the hub began to stop; null before. It stays once the drain is over, since no hub comes back from it.
+    @Nullable
+    Instant drainBegun() {
+        return drainBegun;
+    }
+
+    /// Logged only, as [#left]: present peers are gauges.
     @Override
     public void joined(String session, String role, String connector) {
-        // Present peers are gauges.
+        LoggingEventBuilder line = about(log.atInfo(), session).addKeyValue("role", role.toUpperCase(Locale.ROOT));
+        (connector.isEmpty() ? line : line.addKeyValue("party", printable(connector))).log("joined");
     }
 
     @Override
     public void left(String session, String role) {
-        // Present peers are gauges; the close is counted by the transport.
+        // The transport's line of the same moment tells how; this one would only repeat who.
+        about(log.atDebug(), session)
+                .addKeyValue("role", role.toUpperCase(Locale.ROOT))
+                .log("left");
     }
 
+    /// Logged only: the transport counts it as a close with the code 4409.
     @Override
     public void replaced(String session, String connector) {
-        // Counted by the transport as a close with the code 4409.
+        about(log.atInfo(), session)
+                .addKeyValue("party", printable(connector))
+                .log("gives way to a newer connection of the same connector");
     }
 
     @Override
     public void answered(String session, long nanos, boolean success) {
         (success ? succeeded : failed).after(nanos);
+        if (log.isDebugEnabled()) {
+            about(log.atDebug(), session)
+                    .addKeyValue("success", success)
+                    .addKeyValue("ms", TimeUnit.NANOSECONDS.toMillis(nanos))
+                    .log("request answered");
+        }
     }
 
     @Override
@@ -99,11 +134,16 @@ public final class RelayMeters implements RelayListener {
         if (ended != null) {
             ended.after(nanos);
         }
+        about(log.atDebug(), session)
+                .addKeyValue("reason", code)
+                .addKeyValue("ms", TimeUnit.NANOSECONDS.toMillis(nanos))
+                .log("request refused");
     }
 
     @Override
     public void abandoned(String session) {
         abandoned.increment();
+        about(log.atDebug(), session).log("request abandoned, its agent has gone");
     }
 
     @Override
@@ -112,21 +152,31 @@ public final class RelayMeters implements RelayListener {
         if (counter != null) {
             counter.increment();
         }
+        about(log.atDebug(), session).addKeyValue("reason", reason).log("answer dropped");
     }
 
     @Override
     public void ejected(String session) {
         ejections.increment();
+        about(log.atWarn(), session).log("set aside for a while, it left too many requests unanswered");
     }
 
+    /// Logged only: the transport counts it as a close with the reason's code.
     @Override
     public void expelled(String session, CloseReason reason) {
-        // Counted by the transport as a close with the reason's code.
+        about(log.atInfo(), session).addKeyValue("reason", reason).log("closing a peer for what it said");
     }
 
     @Override
     public void draining(DrainPhase phase) {
         drain = phase;
+        switch (phase) {
+            case BEGUN -> {
+                drainBegun = clock.instant();
+                log.info("drain begun: no new connections, no new requests");
+            }
+            case OVER -> log.info("drain over");
+        }
     }
 
     private static Ended ended(MeterRegistry registry, String outcome) {
@@ -143,5 +193,27 @@ public final class RelayMeters implements RelayListener {
                 .description("Requests that reached their outcome")
                 .tag("outcome", outcome)
                 .register(registry);
+    }
+
+    private static LoggingEventBuilder about(LoggingEventBuilder line, String session) {
+        return line.addKeyValue("session", session);
+    }
+
+    /// A connector chose this text itself: it must not be able to begin a line of its own or to steer a terminal.
+    private static String printable(String chosen) {
+        StringBuilder text = new StringBuilder(chosen.length());
+        chosen.codePoints().forEach(c -> text.appendCodePoint(isPlain(c) ? c : '?'));
+        return text.toString();
+    }
+
+    private static boolean isPlain(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> codePoint != '"';
+        };
     }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.relayhub.link.ErrorCode;
 import io.relayhub.relay.facts.RelayListener.DrainPhase;
 import io.relayhub.relay.facts.RelayListener.Orphan;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -15,9 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class RelayMetersTest {
+class RelayTelemetryTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final RelayMeters meters = new RelayMeters(registry);
+    private final RelayTelemetry meters = new RelayTelemetry(registry, () -> NOW);
 
     @Test
     void anAnswerCountsAndTakesItsTime() {
@@ -77,10 +80,13 @@ class RelayMetersTest {
     @Test
     void theDrainShowsWhileItLasts() {
         assertThat(draining()).isZero();
+        assertThat(meters.drainBegun()).isNull();
         meters.draining(DrainPhase.BEGUN);
         assertThat(draining()).isEqualTo(1);
+        assertThat(meters.drainBegun()).isEqualTo(NOW);
         meters.draining(DrainPhase.OVER);
         assertThat(draining()).isZero();
+        assertThat(meters.drainBegun()).isEqualTo(NOW);
     }
 
     private double requests(String outcome) {
