@@ -143,7 +143,7 @@ class ChromeFormsIT extends WithOneBrowser {
                 data(
                         tab,
                         "\"fields\":[{\"text\":\"Name\",\"role\":\"textbox\",\"value\":\"Ann\"},{\"selector\":\"#date\",\"value\":\"2024-01-02\"},"
-                            + "{\"selector\":\"#one\",\"options\":\"a\"},{\"selector\":\"#box\",\"checked\":true}]"));
+                                + "{\"selector\":\"#one\",\"options\":\"a\"},{\"selector\":\"#box\",\"checked\":true}]"));
         assertEquals(4, filled.path("filled").asInt());
         assertEquals("Ann 2024-01-02", value("name") + " " + value("date"));
         ActionException half = chrome.refusal(
@@ -161,7 +161,7 @@ class ChromeFormsIT extends WithOneBrowser {
                 data(
                         tab,
                         "\"selector\":\"#file\",\"files\":[{\"name\":\"a.txt\",\"text\":\"hello\",\"type\":\"text/plain\"},"
-                            + "{\"name\":\"b.bin\",\"base64\":\"AAEC\"}]"));
+                                + "{\"name\":\"b.bin\",\"base64\":\"AAEC\"}]"));
         assertEquals(
                 "a.txt 5 text/plain, b.bin 3 ",
                 chrome.eval(
@@ -238,7 +238,7 @@ class ChromeFormsIT extends WithOneBrowser {
                                 + " n: NaN, m: new Map([[1, 2]]), f() {}}; o.self = o; o\""));
         assertEquals(
                 "{\"u\":\"[undefined]\",\"d\":\"1970-01-01T00:00:00.000Z\",\"e\":\"<input#name>\",\"n\":\"NaN\",\"m\":[[1,2]],\"f\":\"[function"
-                    + " f]\",\"self\":\"[circular]\"}",
+                        + " f]\",\"self\":\"[circular]\"}",
                 truth.path("result").toString());
         assertEquals(
                 "undefined",

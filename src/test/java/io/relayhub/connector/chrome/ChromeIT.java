@@ -327,7 +327,7 @@ class ChromeIT extends WithOneBrowser {
                 data(
                         closing,
                         "\"actions\":[{\"action\":\"page_eval\",\"data\":{\"expression\":\"new Promise(r => { const t"
-                            + " = setInterval(() => { if (window.begun) { clearInterval(t); r(1); } }, 5); })\"}}]"));
+                                + " = setInterval(() => { if (window.begun) { clearInterval(t); r(1); } }, 5); })\"}}]"));
         chrome.ask("tab_close", "{\"tabId\":" + closing + "}");
         ActionException gone = pending.get(5, TimeUnit.SECONDS);
         assertEquals("TAB_GONE", gone.code());

@@ -98,9 +98,9 @@ class ChromeWaitingIT extends WithOneBrowser {
         int tab = chrome.open(pages.page(
                 "/things",
                 "<!doctype html><title>Things</title><p id=out>old</p><div id=gone>going</div><button"
-                    + " id=b>B</button><script>b.onclick = () => { fetch('/api/one?x=1').then(() => { gone.remove();"
-                    + " out.textContent = 'new'; window.flag = 7; history.pushState(0, '', '/things/2#part'); });"
-                    + " }</script>"));
+                        + " id=b>B</button><script>b.onclick = () => { fetch('/api/one?x=1').then(() => { gone.remove();"
+                        + " out.textContent = 'new'; window.flag = 7; history.pushState(0, '', '/things/2#part'); });"
+                        + " }</script>"));
         chrome.ask("page_click", data(tab, "\"selector\":\"#b\""));
         JsonNode response = chrome.ask("page_wait", data(tab, "\"response\":\"/api/one\""));
         assertEquals(200, response.path("status").asInt());
