@@ -21,7 +21,7 @@ class ChromeWorldIT extends WithOneBrowser {
                 data(
                         tab,
                         "\"device\":\"iphone\",\"locale\":\"de-DE\",\"timezone\":\"Asia/Tokyo\",\"colorScheme\":\"dark\",\"cpu\":2,"
-                            + "\"geolocation\":{\"latitude\":52.5,\"longitude\":13.4}"));
+                                + "\"geolocation\":{\"latitude\":52.5,\"longitude\":13.4}"));
         chrome.ask("page_reload", "{\"tabId\":" + tab + "}");
         String all = "[innerWidth, navigator.userAgent.includes('iPhone'), new Intl.NumberFormat().format(1.5),"
                 + " Intl.DateTimeFormat().resolvedOptions().timeZone, matchMedia('(prefers-color-scheme:"
