@@ -83,6 +83,7 @@ final class FrameUpgrade implements RequestUpgradeStrategy {
         coreRequest.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, connection);
         sockets.add(socket);
         reservation.use();
+        socket.open();
         try {
             servletResponse.flushBuffer();
         } catch (IOException gone) {

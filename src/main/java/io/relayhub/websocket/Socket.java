@@ -51,7 +51,7 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
     /// Whether the peer goes on as nobody can understand, so that its answer to the close may never come.
     private volatile boolean refused;
 
-    /// Both touched by the thread that reads.
+    /// Touched within the serial calls.
     private boolean opened;
 
     private int receivedMessages;
@@ -173,10 +173,9 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
 
     // What the network brings.
 
-    /// The handshake has been answered.
-    ///
-    /// @param first what came behind the handshake; null for nothing
-    void opened(@Nullable ByteBuffer first) {
+    /// The handshake is about to be answered: whoever reads the answer is known to the dialect. What the dialect sends
+    /// waits until the answer has left.
+    void open() {
         if (!serial.enter()) {
             return;
         }
@@ -184,12 +183,23 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
             opened = true;
             listener.opened(peer, identity());
             handler.opened();
-            Loop loop = Loop.current();
-            if (first != null && loop != null) {
-                reader.take(first, loop);
-                tellReceived();
-            }
         } finally {
+            serial.leave();
+        }
+    }
+
+    /// The handshake has been answered.
+    ///
+    /// @param first what came behind the handshake; null for nothing
+    void started(@Nullable ByteBuffer first, Loop loop) {
+        outbound.start(loop.now());
+        if (first == null || !serial.enter()) {
+            return;
+        }
+        try {
+            reader.take(first, loop);
+        } finally {
+            tellReceived();
             serial.leave();
         }
     }

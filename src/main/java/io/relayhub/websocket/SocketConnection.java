@@ -55,10 +55,10 @@ final class SocketConnection extends AbstractConnection implements Connection.Up
         // Liveness is the hub's own affair.
         getEndPoint().setIdleTimeout(0);
         if (getEndPoint() instanceof LoopEndPoint plain) {
-            plain.hand(socket(), () -> socket().opened(takeBehindHandshake()));
+            plain.hand(socket(), loop -> socket().started(takeBehindHandshake(), loop));
         } else {
             inSpareLoop(loop -> {
-                socket().opened(takeBehindHandshake());
+                socket().started(takeBehindHandshake(), loop);
                 socket().readable(loop);
             });
         }

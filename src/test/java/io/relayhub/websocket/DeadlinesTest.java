@@ -71,6 +71,7 @@ class DeadlinesTest {
     @Test
     void aPeerThatTakesNothingIsSlowWhateverItSays() {
         wire.window = 0;
+        outbound.start(0);
         outbound.offer(OpCode.TEXT, new Pieces().add(new byte[10]), null, 0);
         deadlines.heard(10 * SECOND);
         assertThat(deadlines.next(10 * SECOND - 1)).isEqualTo(Due.NOTHING);

@@ -54,6 +54,17 @@ class HandshakeIT {
     }
 
     @Test
+    void whoHasItsAnswerIsKnownToTheDialect() {
+        for (int i = 1; i <= 20; i++) {
+            try (var peer = RawWebSocket.dial(hub.port(), 0)) {
+                int before = hub.sessions.size();
+                assertThat(peer.handshake(TestHub.TARGET).status()).isEqualTo(101);
+                assertThat(hub.sessions).hasSize(before + 1);
+            }
+        }
+    }
+
+    @Test
     void eachPlaceForTheTokenIsGoodAlone() {
         assertThat(ask(TestHub.TARGET).status()).isEqualTo(101);
         assertThat(ask("/ws?token=plain", "X-Other: 1").status()).isEqualTo(401);

@@ -57,7 +57,8 @@ class RelayedRequestTest {
             var ticket = Objects.requireNonNull(sockets.places().take(identity, Map.of("role", role)));
             socket = new Socket(ticket, sockets, wire, Runnable::run, endpoint, new DialectHandler(endpoint));
             loop.enter();
-            socket.opened(null);
+            socket.open();
+            socket.started(null, loop);
             loop.leave();
         }
 

@@ -72,6 +72,7 @@ class SocketsTest {
         connection.serve(socket);
         sockets.add(socket);
         endPoint.setConnection(connection);
+        socket.open();
         connection.onOpen();
         return socket;
     }

@@ -29,6 +29,8 @@ public final class Outbound {
     }
 
     private enum Writing {
+        /// The connection is not the queue's yet: what comes waits.
+        HELD,
         /// Nobody writes.
         FREE,
         /// A thread is at it.
@@ -49,7 +51,7 @@ public final class Outbound {
     private long beyond;
 
     @GuardedBy("this")
-    private Writing writing = Writing.FREE;
+    private Writing writing = Writing.HELD;
 
     /// Whether the last write left something over.
     @GuardedBy("this")
@@ -86,6 +88,17 @@ public final class Outbound {
         this.waiting = new ChunkQueue(pool);
         this.limits = limits;
         this.listener = listener;
+    }
+
+    /// The connection is the queue's from now on: what has come meanwhile leaves.
+    public void start(long now) {
+        synchronized (this) {
+            if (writing != Writing.HELD) {
+                return;
+            }
+            writing = Writing.FREE;
+        }
+        flush(now);
     }
 
     /// Puts a data frame at the end. It is written at the end of the loop's round when the calling thread is in one,

@@ -5,6 +5,7 @@ import io.relayhub.websocket.frames.Wire;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -32,12 +33,12 @@ public final class LoopEndPoint extends SocketChannelEndPoint {
     /// From now on this reader has the connection.
     ///
     /// @param first done before the first read, within the loop
-    public void hand(Wire.Reader next, Runnable first) {
+    public void hand(Wire.Reader next, Consumer<Loop> first) {
         selector.submit(ignored -> {
             reader = next;
             loop.enter();
             try {
-                first.run();
+                first.accept(loop);
             } finally {
                 loop.leave();
             }

@@ -27,6 +27,11 @@ class OutboundTest {
     private final Told told = new Told();
     private final Outbound queue = new Outbound(wire, pool, new OutboundLimits(LIMIT), told);
     private long now;
+
+    OutboundTest() {
+        queue.start(0);
+    }
+
     private final Loop loop = new Loop(() -> now);
 
     private static final class Told implements Outbound.Listener {
@@ -56,6 +61,17 @@ class OutboundTest {
 
     private Delivery inLoop(String text) {
         return queue.offer(OpCode.TEXT, new Pieces().add(text.getBytes(UTF_8)), loop, now);
+    }
+
+    @Test
+    void whatIsSentBeforeTheConnectionIsItsOwnWaits() {
+        var held = new Outbound(wire, pool, new OutboundLimits(LIMIT), told);
+        held.offer(OpCode.TEXT, new Pieces().add("welcome".getBytes(UTF_8)), null, now);
+        held.retry(now);
+        held.seal(new byte[2], now);
+        assertThat(wire.writes).isZero();
+        held.start(now);
+        assertThat(wire.frames()).extracting(Frame::opCode).containsExactly(Frames.TEXT, Frames.CLOSE);
     }
 
     @Test
@@ -141,12 +157,14 @@ class OutboundTest {
     void whatAllPeersHoldIsBoundedAndAnIdlePeersSmallMessageStillLeaves() {
         var small = new ChunkPool(4L * Chunk.BYTES, 4L * Chunk.BYTES);
         var hog = new Outbound(wire, small, new OutboundLimits(LIMIT), told);
+        hog.start(0);
         wire.window = 0;
         Pieces large = new Pieces().add(new byte[3 * Chunk.BYTES]);
         assertThat(hog.offer(OpCode.TEXT, large, null, now)).isEqualTo(Delivery.QUEUED);
         assertThat(hog.offer(OpCode.TEXT, large, null, now)).isEqualTo(Delivery.FULL);
         var otherWire = new FakeWire();
         var other = new Outbound(otherWire, small, new OutboundLimits(LIMIT), told);
+        other.start(0);
         assertThat(other.offer(OpCode.TEXT, new Pieces().add(new byte[100]), null, now))
                 .isEqualTo(Delivery.QUEUED);
         assertThat(otherWire.frames()).hasSize(1);
@@ -268,6 +286,7 @@ class OutboundTest {
             }
         };
         var shared = new Outbound(slow, roomy, new OutboundLimits(1L << 40), told);
+        shared.start(0);
         try (var threads = Executors.newCachedThreadPool()) {
             var sending = new ArrayList<Future<?>>();
             for (int sender = 0; sender < senders; sender++) {
