@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Holds the rooms and arrows of docs/architecture.md. A new room needs a line here, below all that it uses.
 class ArchitectureTest {
-    private static final House HOUSE = new House("""
+    static final House HOUSE = new House("""
             link                     |                              |
             link.json                | link                         |
             link.line                | link link.json               |
@@ -50,23 +50,23 @@ class ArchitectureTest {
             client                   | link link.json dial          | jackson
             bench                    |                              | hdrhistogram
             connector.spi            |                              | jackson
-            connector                | link link.json dial connector.spi | jackson
+            connector                | link.json dial connector.spi | jackson
             connector.nativehost     | link link.json link.line dial connector.spi | jackson
             connector.system         | connector.spi                | jackson oshi
             connector.chrome.cdp     |                              | jackson
             connector.chrome.source  | connector.chrome.cdp         | jackson
-            connector.chrome.history | connector.spi connector.chrome.cdp | jackson
+            connector.chrome.history | connector.chrome.cdp         | jackson
             connector.chrome.browser | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history | jackson
-            connector.chrome.page    | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
+            connector.chrome.page    | connector.spi connector.chrome.cdp connector.chrome.browser | jackson
             connector.chrome.mock    | connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
             connector.chrome.proxy   | connector.spi connector.chrome.cdp connector.chrome.browser | jackson
             connector.chrome.action.call | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page | jackson
             connector.chrome.action.act | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.action.call | jackson
             connector.chrome.action.look | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock connector.chrome.action.call | jackson
-            connector.chrome.action.world | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.proxy connector.chrome.action.call | jackson
+            connector.chrome.action.world | connector.spi connector.chrome.cdp connector.chrome.browser connector.chrome.mock connector.chrome.proxy connector.chrome.action.call | jackson
             connector.chrome.action  | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action.call connector.chrome.action.act connector.chrome.action.look connector.chrome.action.world | jackson
             connector.chrome         | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action | jackson
-            daemon.light             | link link.json               |
+            daemon.light             | link.json               |
             daemon                   | daemon.light                 |
             cli.console              | dial                         | picocli
             cli.process              | cli.console daemon           | picocli
@@ -77,10 +77,10 @@ class ArchitectureTest {
             cli.demo                 | link.json cli.console cli.process cli.connect app client connector connector.spi daemon dial | picocli jackson
             cli.bench                | cli.console bench dial       | picocli jackson
             cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.bench cli.demo daemon | picocli
-            -                        | link relay.facts app cli     |
+            -                        | relay.facts app cli          |
             """);
 
-    private static final JavaClasses CLASSES = mainClasses();
+    static final JavaClasses CLASSES = mainClasses();
 
     private static JavaClasses mainClasses() {
         try {
@@ -110,6 +110,11 @@ class ArchitectureTest {
     @Test
     void everyArrowIsInTheTable() {
         assertThat(HOUSE.arrowsThatAreNotInTheTable(CLASSES)).isEmpty();
+    }
+
+    @Test
+    void everyArrowOfTheTableIsNeeded() {
+        assertThat(HOUSE.arrowsThatNobodyNeeds(CLASSES)).isEmpty();
     }
 
     @Test
@@ -255,6 +260,15 @@ class ArchitectureTest {
                     "fleet", "final class Fleet { io.relayhub.fleet.codec.Codec codec; java.util.List<String> all; }");
 
             assertThat(HOUSE.arrowsThatAreNotInTheTable(sample.classes())).isEmpty();
+        }
+
+        @Test
+        void anArrowThatNobodyNeedsIsNamed() throws IOException {
+            sample.add("cluster", "public interface Member {}");
+            sample.add("link", "final class Link {}");
+            sample.add("topics", "final class Topic { io.relayhub.cluster.Member member; }");
+
+            assertThat(HOUSE.arrowsThatNobodyNeeds(sample.classes())).containsExactly("topics has no use for link");
         }
 
         @Test

@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
@@ -108,6 +110,43 @@ final class House {
                     return wrong.stream().map(used -> room.name() + " uses " + used + ", which no line above it names");
                 })
                 .toList();
+    }
+
+    /// Arrows between rooms that both have classes already.
+    List<String> arrowsThatNobodyNeeds(JavaClasses classes) {
+        Map<String, Set<String>> needed = new TreeMap<>();
+        for (JavaClass type : classes) {
+            Set<String> used = needed.computeIfAbsent(roomOf(type), room -> new TreeSet<>());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(arrow -> arrow.getTargetClass().getBaseComponentType())
+                    .filter(House::isInTheHouse)
+                    .forEach(target -> used.add(roomOf(target)));
+        }
+        return rooms.values().stream()
+                .filter(room -> needed.containsKey(room.name()))
+                .flatMap(room -> room.rooms().stream()
+                        .filter(used -> needed.containsKey(used)
+                                && !requireNonNull(needed.get(room.name())).contains(used))
+                        .map(used -> room.name() + " has no use for " + used))
+                .toList();
+    }
+
+    /// The rooms that have classes, the root package aside.
+    static Set<String> roomsOf(JavaClasses classes) {
+        return classes.stream()
+                .map(House::roomOf)
+                .filter(room -> !room.equals("-"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// What a room may use, directly or by way of others.
+    Set<String> reachableFrom(String name) {
+        Set<String> reached = new TreeSet<>();
+        for (String used : room(name).rooms()) {
+            reached.add(used);
+            reached.addAll(reachableFrom(used));
+        }
+        return reached;
     }
 
     List<String> packagesThatAreNoRoom(JavaClasses classes) {

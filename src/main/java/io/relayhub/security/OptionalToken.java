@@ -37,7 +37,7 @@ final class OptionalToken extends OncePerRequestFilter {
             }
         } catch (AuthenticationException e) {
             // Too many change nothing either: the answer is the one that everybody gets.
-            var unused = guesses.wrong(request.getRemoteAddr());
+            var _ = guesses.wrong(request.getRemoteAddr());
         }
         chain.doFilter(request, response);
     }

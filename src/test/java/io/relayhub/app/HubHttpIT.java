@@ -94,11 +94,11 @@ class HubHttpIT {
             assertThat(connector.hear()).contains("\"action\":\"wait\"");
 
             assertThat(Stream.of(Hub.bearer(OPS), Hub.basic("", OPS)))
-                    .allSatisfy(authorization ->
-                            assertThat(hub.get("/actuator/health", authorization).body())
-                                    .contains("\"hub\":{\"details\":{\"connections\":2,\"connectionsLimit\":100,"
-                                            + "\"connectors\":1,\"pendingRequests\":1},\"status\":\"UP\"}")
-                                    .doesNotContain(Hub.TOKEN, OPS));
+                    .allSatisfy(authorization -> assertThat(
+                                    hub.get("/actuator/health", authorization).body())
+                            .contains("\"hub\":{\"details\":{\"connections\":2,\"connectionsLimit\":100,"
+                                    + "\"connectors\":1,\"pendingRequests\":1},\"status\":\"UP\"}")
+                            .doesNotContain(Hub.TOKEN, OPS));
         }
     }
 
