@@ -18,59 +18,59 @@ import org.junit.jupiter.api.io.TempDir;
 /// Holds the rooms and arrows of docs/architecture.md. A new room needs a line here, below all that it uses.
 class ArchitectureTest {
     private static final House HOUSE = new House("""
-        link                     |                              |
-        cluster                  |                              |
-        topics                   | link cluster                 |
-        relay.codec              | link                         | jackson
-        relay.facts              | link                         |
-        relay                    | link cluster relay.codec relay.facts |
-        fleet.codec              | link                         | jackson
-        fleet                    | link topics fleet.codec      |
-        machines.codec           | link                         | jackson
-        machines                 | link topics machines.codec   |
-        devtools.codec           | link                         | jackson
-        devtools                 | link devtools.codec          |
-        websocket.handshake      | link                         | spring servlet
-        websocket.frames         | link                         | jetty
-        websocket                | link websocket.handshake websocket.frames | spring servlet jetty slf4j
-        security                 | link                         | spring servlet slf4j
-        cluster.redis            | cluster                      | spring lettuce slf4j
-        web                      | link topics relay relay.facts fleet machines devtools | spring servlet slf4j jackson
-        telemetry                | link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
-        app.address              |                              | jackson
-        app.drain                | link relay relay.facts websocket | spring slf4j
-        app                      | link cluster topics relay relay.codec relay.facts fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry app.address app.drain | spring servlet jetty micrometer slf4j lettuce
-        dial                     |                              | jackson
-        client                   | dial                         | jackson
-        connector.spi            |                              | jackson
-        connector                | dial connector.spi           | jackson
-        connector.nativehost     | dial connector.spi           | jackson
-        connector.system         | connector.spi                | jackson oshi
-        connector.chrome.cdp     |                              | jackson
-        connector.chrome.source  | connector.chrome.cdp         | jackson
-        connector.chrome.history | connector.spi connector.chrome.cdp | jackson
-        connector.chrome.browser | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history | jackson
-        connector.chrome.page    | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
-        connector.chrome.mock    | connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
-        connector.chrome.proxy   | connector.spi connector.chrome.cdp connector.chrome.browser | jackson
-        connector.chrome.action.call | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page | jackson
-        connector.chrome.action.act | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.action.call | jackson
-        connector.chrome.action.look | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock connector.chrome.action.call | jackson
-        connector.chrome.action.world | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.proxy connector.chrome.action.call | jackson
-        connector.chrome.action  | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action.call connector.chrome.action.act connector.chrome.action.look connector.chrome.action.world | jackson
-        connector.chrome         | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action | jackson
-        daemon.light             |                              |
-        daemon                   | daemon.light                 |
-        cli.console              | dial                         | picocli
-        cli.process              | cli.console daemon           | picocli
-        cli.hub                  | cli.console cli.process app app.address daemon daemon.light | picocli
-        cli.connect              | cli.console cli.process connector connector.spi daemon dial | picocli
-        cli.nativehost           | cli.console cli.process connector.nativehost daemon | picocli
-        cli.invoke               | cli.console client dial      | picocli jackson
-        cli.demo                 | cli.console cli.process cli.connect app client connector connector.spi daemon dial | picocli jackson
-        cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.demo daemon | picocli
-        -                        | link relay.facts app cli     |
-        """);
+            link                     |                              |
+            cluster                  |                              |
+            topics                   | link cluster                 |
+            relay.codec              | link                         | jackson
+            relay.facts              | link                         |
+            relay                    | link cluster relay.codec relay.facts |
+            fleet.codec              | link                         | jackson
+            fleet                    | link topics fleet.codec      |
+            machines.codec           | link                         | jackson
+            machines                 | link topics machines.codec   |
+            devtools.codec           | link                         | jackson
+            devtools                 | link devtools.codec          |
+            websocket.handshake      | link                         | spring servlet
+            websocket.frames         | link                         | jetty
+            websocket                | link websocket.handshake websocket.frames | spring servlet jetty slf4j
+            security                 | link                         | spring servlet slf4j
+            cluster.redis            | cluster                      | spring lettuce slf4j
+            web                      | link topics relay relay.facts fleet machines devtools | spring servlet slf4j jackson
+            telemetry                | link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
+            app.address              |                              | jackson
+            app.drain                | link relay relay.facts websocket | spring slf4j
+            app                      | link cluster topics relay relay.codec relay.facts fleet machines devtools websocket websocket.handshake security cluster.redis web telemetry app.address app.drain | spring servlet jetty micrometer slf4j lettuce
+            dial                     |                              | jackson
+            client                   | dial                         | jackson
+            connector.spi            |                              | jackson
+            connector                | dial connector.spi           | jackson
+            connector.nativehost     | dial connector.spi           | jackson
+            connector.system         | connector.spi                | jackson oshi
+            connector.chrome.cdp     |                              | jackson
+            connector.chrome.source  | connector.chrome.cdp         | jackson
+            connector.chrome.history | connector.spi connector.chrome.cdp | jackson
+            connector.chrome.browser | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history | jackson
+            connector.chrome.page    | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
+            connector.chrome.mock    | connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
+            connector.chrome.proxy   | connector.spi connector.chrome.cdp connector.chrome.browser | jackson
+            connector.chrome.action.call | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page | jackson
+            connector.chrome.action.act | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.action.call | jackson
+            connector.chrome.action.look | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock connector.chrome.action.call | jackson
+            connector.chrome.action.world | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.proxy connector.chrome.action.call | jackson
+            connector.chrome.action  | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action.call connector.chrome.action.act connector.chrome.action.look connector.chrome.action.world | jackson
+            connector.chrome         | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action | jackson
+            daemon.light             |                              |
+            daemon                   | daemon.light                 |
+            cli.console              | dial                         | picocli
+            cli.process              | cli.console daemon           | picocli
+            cli.hub                  | cli.console cli.process app app.address daemon daemon.light | picocli
+            cli.connect              | cli.console cli.process connector connector.spi daemon dial | picocli
+            cli.nativehost           | cli.console cli.process connector.nativehost daemon | picocli
+            cli.invoke               | cli.console client dial      | picocli jackson
+            cli.demo                 | cli.console cli.process cli.connect app client connector connector.spi daemon dial | picocli jackson
+            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.demo daemon | picocli
+            -                        | link relay.facts app cli     |
+            """);
 
     private static final JavaClasses CLASSES = mainClasses();
 
@@ -244,10 +244,10 @@ class ArchitectureTest {
         @Test
         void aTableWithARingOrATypingErrorIsRefused() {
             House ring = new House("""
-                hen | egg  |
-                egg | hen  |
-                nest | hen egs |
-                """);
+                    hen | egg  |
+                    egg | hen  |
+                    nest | hen egs |
+                    """);
 
             assertThat(ring.arrowsThatPointBack())
                     .containsExactly(
