@@ -131,43 +131,43 @@ public final class PageServer implements AutoCloseable {
     }
 
     private static final String PAGE = """
-        <!doctype html><html><head><title>A test page</title>
-        <style>body{background:#204080;color:white;font:24px sans-serif}
-        #far{margin-top:3000px} #covered{position:absolute;left:600px;top:20px}
-        #cover{position:absolute;left:590px;top:0;width:300px;height:100px;background:#a03030}</style></head><body>
-        <h1>Welcome</h1>
-        <button id="go" onclick="document.getElementById('out').textContent='clicked ' + event.isTrusted">Go</button>
-        <p id="out">untouched</p>
-        <input id="name" value="old" aria-label="Name"><textarea id="notes">abc</textarea>
-        <button id="off" disabled>Off</button>
-        <button id="covered">Covered</button><div id="cover"></div>
-        <button id="far" onclick="document.getElementById('out').textContent='far'">Far away</button>
-        <button class="twin">Twin</button><button class="twin">Twin</button>
-        <script>
-        console.log('hello', {a: 1}); console.error('an error');
-        addEventListener('keydown', e => window.lastKey = (e.ctrlKey ? 'ctrl+' : '') + e.key);
-        window.ready = Promise.all([fetch('/api/one'),
-          fetch('/api/two', {method: 'POST', body: '{"x":1}'}),
-          fetch('/h5/mtop.cart.query/1.0/?api=mtop.cart.query')]).then(all => Promise.all(all.map(a => a.text())));
-        </script></body></html>
-        """;
+            <!doctype html><html><head><title>A test page</title>
+            <style>body{background:#204080;color:white;font:24px sans-serif}
+            #far{margin-top:3000px} #covered{position:absolute;left:600px;top:20px}
+            #cover{position:absolute;left:590px;top:0;width:300px;height:100px;background:#a03030}</style></head><body>
+            <h1>Welcome</h1>
+            <button id="go" onclick="document.getElementById('out').textContent='clicked ' + event.isTrusted">Go</button>
+            <p id="out">untouched</p>
+            <input id="name" value="old" aria-label="Name"><textarea id="notes">abc</textarea>
+            <button id="off" disabled>Off</button>
+            <button id="covered">Covered</button><div id="cover"></div>
+            <button id="far" onclick="document.getElementById('out').textContent='far'">Far away</button>
+            <button class="twin">Twin</button><button class="twin">Twin</button>
+            <script>
+            console.log('hello', {a: 1}); console.error('an error');
+            addEventListener('keydown', e => window.lastKey = (e.ctrlKey ? 'ctrl+' : '') + e.key);
+            window.ready = Promise.all([fetch('/api/one'),
+              fetch('/api/two', {method: 'POST', body: '{"x":1}'}),
+              fetch('/h5/mtop.cart.query/1.0/?api=mtop.cart.query')]).then(all => Promise.all(all.map(a => a.text())));
+            </script></body></html>
+            """;
     private static final String AWKWARD = """
-        <!doctype html><title>Awkward</title>
-        <style>html{scroll-behavior:smooth} #deep{margin-top:6000px}</style>
-        <p id="out">untouched</p>
-        <p onclick="document.getElementById('out').textContent='words'">Plain words</p>
-        <input id="seen"><input id="hidden" style="display:none">
-        <button id="ask" onclick="document.getElementById('out').textContent='told ' + confirm('sure?')">Ask</button>
-        <button id="deep" onclick="document.getElementById('out').textContent='deep'">Deep</button>
-        """;
+            <!doctype html><title>Awkward</title>
+            <style>html{scroll-behavior:smooth} #deep{margin-top:6000px}</style>
+            <p id="out">untouched</p>
+            <p onclick="document.getElementById('out').textContent='words'">Plain words</p>
+            <input id="seen"><input id="hidden" style="display:none">
+            <button id="ask" onclick="document.getElementById('out').textContent='told ' + confirm('sure?')">Ask</button>
+            <button id="deep" onclick="document.getElementById('out').textContent='deep'">Deep</button>
+            """;
     private static final String FRAMES = """
-        <!doctype html><title>Frames</title><p>around</p>
-        <iframe id="same" src="SAME" width="300" height="150" style="margin-left:50px"></iframe>
-        <iframe id="other" src="OTHER" width="300" height="150" style="margin:40px"></iframe>
-        """;
+            <!doctype html><title>Frames</title><p>around</p>
+            <iframe id="same" src="SAME" width="300" height="150" style="margin-left:50px"></iframe>
+            <iframe id="other" src="OTHER" width="300" height="150" style="margin:40px"></iframe>
+            """;
     private static final String INNER = """
-        <!doctype html><title>Inner</title><div style="height:30px"></div>
-        <button id="inside" onclick="this.textContent='pressed in ' + location.hostname">Inside</button>
-        <script>document.getElementById('inside').id += '-' + (location.hostname === 'localhost' ? 'other' : 'same');</script>
-        """;
+            <!doctype html><title>Inner</title><div style="height:30px"></div>
+            <button id="inside" onclick="this.textContent='pressed in ' + location.hostname">Inside</button>
+            <script>document.getElementById('inside').id += '-' + (location.hostname === 'localhost' ? 'other' : 'same');</script>
+            """;
 }

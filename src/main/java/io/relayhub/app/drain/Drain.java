@@ -26,9 +26,6 @@ public final class Drain implements SmartLifecycle {
     /// With the default drain-timeout and close-timeout a hub of any size is gone well within 25 s.
     private static final Duration FAREWELL_TIME = Duration.ofSeconds(8);
 
-    /// No peer is asked back sooner.
-    /// So that about fifty a second come back.
-
     private final List<Drainable> dialects;
     private final Sockets sockets;
     private final Times times;

@@ -101,18 +101,6 @@ public final class CdpConnection implements AutoCloseable {
         return connection;
     }
 
-    private record SocketLine(WebSocket socket) implements CdpLine {
-        @Override
-        public CompletableFuture<?> send(String text) {
-            return socket.sendText(text, true);
-        }
-
-        @Override
-        public void abort() {
-            socket.abort();
-        }
-    }
-
     private static void abort(@Nullable WebSocket late) {
         if (late != null) {
             late.abort();
