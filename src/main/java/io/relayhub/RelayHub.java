@@ -97,8 +97,7 @@ public final class RelayHub implements AutoCloseable {
     }
 
     /// The same as [#stop()]: with a request open that nobody answers this takes the whole 10 s. [#stop(Duration)]
-    /// takes
-    /// less.
+    /// takes less.
     @Override
     public void close() {
         stop();

@@ -41,9 +41,8 @@ public final class RunningHub implements AutoCloseable {
         }
     }
 
-    /// Calls this once the last hub of kind [HubLaunch.Kind#PROGRAM] in this process has stopped, when the process is
-    /// told to
-    /// end.
+    /// Calls this once the last hub of kind [HubLaunch.Kind#PROGRAM] in this process has stopped, when the process
+    /// is told to end.
     public static void afterShutdown(Runnable action) {
         SpringApplication.getShutdownHandlers().add(action);
     }

@@ -11,10 +11,9 @@ import java.util.function.Predicate;
 /// One program in the background, seen from the commands that start, stop and ask after it. Its own side is
 /// [Registration].
 ///
-/// A record counts only while the process that wrote it lives; the pid in it is never signalled or believed without its
-/// start ([ProcessIdentity]). Starts and stops take turns, across processes. Every method throws [DaemonException] when
-/// the
-/// files are in the way.
+/// A record counts only while the process that wrote it lives; the pid in it is never signalled or believed without
+/// its start ([ProcessIdentity]). Starts and stops take turns, across processes. Every method throws
+/// [DaemonException] when the files are in the way.
 public final class Daemon {
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
     /// Beyond the 25 s that a hub takes to drain.

@@ -6,10 +6,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// A daemon's own side: this process announces itself when it begins, says when it is ready, and takes its record away
-/// when it ends. Its methods may be called from any thread, and wait for the disk. Only the process itself ever writes
-/// its record, so a start that is killed half-way leaves nothing
-/// unrecorded.
+/// A daemon's own side: this process announces itself when it begins, says when it is ready, and takes its record
+/// away when it ends. Its methods may be called from any thread, and wait for the disk. Only the process itself
+/// ever writes its record, so a start that is killed half-way leaves nothing unrecorded.
 public final class Registration implements AutoCloseable {
     private final StateFile state;
     private final ProcessIdentity process;

@@ -13,7 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 
-/// Directory in which the records and logs of this user's daemons are: `~/.mtop-devtools`, or what `RELAYHUB_HOME` names. The
+/// Directory in which the records and logs of this user's daemons are: `~/.mtop-devtools`, or what `RELAYHUB_HOME`
+/// names. The
 /// directories are 0700: the records hold tokens.
 public final class StateDirectory {
     /// How a file is created that only its owner may read: 0600.

@@ -4,8 +4,7 @@ package io.relayhub.link;
 /// "Heartbeat").
 ///
 /// Threads: the heard and sent sides are written by whoever moves a frame, [#check] is called by the ticker alone.
-/// Plain volatile
-/// writes do: a lost update between two frames of the same instant changes nothing.
+/// Plain volatile writes do: a lost update between two frames of the same instant changes nothing.
 public final class Liveness {
     public enum Verdict {
         /// Nothing to do.

@@ -5,10 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Requests by their number, without an object for each number or entry. Numbers are given in their order, so the low
-/// bits of one are a good place to look for it; the next free place after it takes what collides. Not for two threads
-/// at
-/// once.
+/// Requests by their number, without an object for each number or entry. Numbers are given in their order, so the
+/// low bits of one are a good place to look for it; the next free place after it takes what collides. Not for two
+/// threads at once.
 final class NumberTable {
     private static final int SMALLEST = 8;
 

@@ -3,8 +3,7 @@ package io.relayhub.telemetry;
 import org.jspecify.annotations.Nullable;
 
 /// Another throwable's types and stack frames without its messages: a parser's message, for one, quotes the message
-/// that
-/// it could not parse, and that must not reach the log.
+/// that it could not parse, and that must not reach the log.
 public final class RedactedThrowable extends Exception {
     /// A chain of causes longer than this says nothing more, and one that runs in a circle ends.
     private static final int MAX_CAUSES = 8;

@@ -21,9 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// Counts and times the relay's facts (docs/protocol.md, "Numbers") and writes them to the log, one line each
-/// (docs/operations.md, "Watching"): who came and went at INFO, requests at DEBUG. Never what was asked or answered.
-/// Any
-/// thread; an answer costs two additions and one histogram bucket.
+/// (docs/operations.md, "Watching"): who came and went at INFO, requests at DEBUG. Never what was asked or
+/// answered. Any thread; an answer costs two additions and one histogram bucket.
 public final class RelayTelemetry implements RelayListener {
     private static final Logger log = LoggerFactory.getLogger(RelayTelemetry.class);
 

@@ -11,10 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Counts the transport's facts (docs/protocol.md, "Numbers") and writes those about one peer to the log, one line each
-/// (docs/operations.md, "Watching"). Never what a peer sent, never a handshake's URI. Any thread; what arrives or
-/// leaves
-/// in one round costs two map accesses and two additions.
+/// Counts the transport's facts (docs/protocol.md, "Numbers") and writes those about one peer to the log, one line
+/// each (docs/operations.md, "Watching"). Never what a peer sent, never a handshake's URI. Any thread; what arrives
+/// or leaves in one round costs two map accesses and two additions.
 public final class SocketTelemetry implements SocketListener {
     private static final Logger log = LoggerFactory.getLogger(SocketTelemetry.class);
 

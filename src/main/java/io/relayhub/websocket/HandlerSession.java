@@ -21,8 +21,7 @@ import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 
 /// A [Socket] as Spring's handlers see it. Has no address with a query, no handshake headers and no token, because
-/// Spring
-/// writes sessions into log lines.
+/// Spring writes sessions into log lines.
 final class HandlerSession implements WebSocketSession {
     private final Socket socket;
     private final WebSocketHandler handler;

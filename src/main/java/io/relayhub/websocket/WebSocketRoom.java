@@ -16,9 +16,7 @@ import org.springframework.web.socket.config.annotation.EnableWebSocket;
 
 /// The hub's endpoints for a Boot application on Jetty, to be imported. Wants these beans: one [Endpoint] for each
 /// dialect, [Capacity], [AssemblyBudget], [GuessLimit], [SocketListener] and a [LongSupplier] of nanoseconds, and
-/// takes [DoorSettings] where there are; offers
-/// [Sockets]
-/// and [Endpoints], whose `onTick` somebody has to call.
+/// takes [DoorSettings] where there are; offers [Sockets] and [Endpoints], whose `onTick` somebody has to call.
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
 public class WebSocketRoom {

@@ -64,8 +64,7 @@ public final class HubLocation {
     }
 
     /// Says that no attempt will ever succeed because nobody knows the host's name. Waits for the network's name
-    /// service;
-    /// while that is out of reach, and where a proxy asks it, the name may be known.
+    /// service; while that is out of reach, and where a proxy asks it, the name may be known.
     ///
     /// @return empty when an attempt makes sense
     public static Optional<String> unknownHost(HubAddress address) {

@@ -10,9 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The options of a command that starts a hub, one for each [HubOption]. One that is not given leaves the setting to
-/// the
-/// environment, the configuration file or the default.
+/// The options of a command that starts a hub, one for each [HubOption]. One that is not given leaves the setting
+/// to the environment, the configuration file or the default.
 @Command // without options of its own picocli would not take it for a mixin
 final class HubOptions {
     private @Nullable CommandSpec command;

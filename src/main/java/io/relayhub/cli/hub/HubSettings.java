@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The settings of a hub that were given, each as the text in which it was, in the languages that must carry it:
-/// options
-/// on a command line, properties of the application, details of the record (from which a restart has them again).
+/// options on a command line, properties of the application, details of the record (from which a restart has them
+/// again).
 ///
 /// @param given texts that their options allow
 record HubSettings(Map<HubOption, String> given) {

@@ -14,9 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The files that tell a browser which program to start for which extension: a manifest for this user, and the small
-/// script
-/// that it names, since a manifest can name no arguments.
+/// The files that tell a browser which program to start for which extension: a manifest for this user, and the
+/// small script that it names, since a manifest can name no arguments.
 public final class HostManifest {
     /// The host's name, which the extension gives to `chrome.runtime.connectNative`.
     public static final String DEFAULT_NAME = "io.relayhub.native_host";

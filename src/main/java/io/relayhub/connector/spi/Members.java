@@ -9,8 +9,7 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// The members that an object of a request may have. One that is unknown is refused by name: an agent that writes
-/// `tabid`
-/// must not find itself in another tab.
+/// `tabid` must not find itself in another tab.
 ///
 /// @param names in the order in which sentences list them
 public record Members(List<String> names) {

@@ -9,8 +9,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The messages that the hub sends: those it passes on with another id in them, and its own few. Every message ends
-/// with a line
-/// feed.
+/// with a line feed.
 ///
 /// A writer belongs to the conversation whose messages it passes on: what it returns points into the message that is
 /// being read, and is good until the next call. The static methods may be called by any thread.

@@ -5,8 +5,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes that wait for one peer, as chunks of a [ChunkPool] in their order: frames are put in behind, the wire
-/// takes
-/// from the front. Holds no chunk while nothing waits.
+/// takes from the front. Holds no chunk while nothing waits.
 ///
 /// Guarded by its owner's lock; only what [#batch] has returned may be read by the wire without it.
 final class ChunkQueue {

@@ -12,8 +12,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /// Jetty's end of one connection. Once the connection has become a WebSocket, its [Wire.Reader] is called by the
-/// selector's
-/// thread itself, and none of Jetty's tasks, interests and callbacks stand between.
+/// selector's thread itself, and none of Jetty's tasks, interests and callbacks stand between.
 public final class LoopEndPoint extends SocketChannelEndPoint {
     private final ManagedSelector selector;
     private final Loop loop;

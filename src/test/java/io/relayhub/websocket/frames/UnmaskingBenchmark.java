@@ -14,9 +14,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What it costs to take a payload out of the read buffer without its mask. Beside it, in the same run, a plain copy
-/// and
-/// the obvious loop over single bytes.
+/// What it costs to take a payload out of the read buffer without its mask. Beside it, in the same run, a plain
+/// copy and the obvious loop over single bytes.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The browser contexts that agents have opened, each with cookies, storage and tabs of its own. One that is not kept
-/// and
-/// that nobody has named for a while is given up. Safe for threads.
+/// The browser contexts that agents have opened, each with cookies, storage and tabs of its own. One that is not
+/// kept and that nobody has named for a while is given up. Safe for threads.
 public final class Contexts {
     /// At most so many at a time.
     public static final int MAX = 20;

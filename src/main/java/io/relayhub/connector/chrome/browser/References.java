@@ -7,10 +7,8 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The documents of one tab in which elements have numbers (`@e5` is number 5). The engine in a document gives and
-/// keeps
-/// them, so an element keeps its number for as long as its document stays; what is kept here is which numbers are
-/// whose.
-/// A number is never given to another element of the same tab. Safe for threads.
+/// keeps them, so an element keeps its number for as long as its document stays; what is kept here is which numbers
+/// are whose. A number is never given to another element of the same tab. Safe for threads.
 public final class References {
     /// @param engineId the script world that knows the element
     public record Owner(String session, String engineId) {}

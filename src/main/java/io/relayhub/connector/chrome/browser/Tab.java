@@ -127,9 +127,8 @@ public final class Tab {
                 .orElseGet(() -> rules.permits(now));
     }
 
-    /// Whether agents may leave this page or close the tab, be it permitted or not: one of them has opened the tab, or
-    /// has
-    /// brought it to this page.
+    /// Whether agents may leave this page or close the tab, be it permitted or not: one of them has opened the tab,
+    /// or has brought it to this page.
     public boolean mayBeLeft() {
         synchronized (this) {
             if (agents || navigations.isCurrent(sentBy)) {

@@ -14,9 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.StringNode;
 
-/// A page as indented text, one line an element (`@e7 [button "Submit"] (focused)`). The page's own process writes it,
-/// so
-/// it costs what it shows.
+/// A page as indented text, one line an element (`@e7 [button "Submit"] (focused)`). The page's own process writes
+/// it, so it costs what it shows.
 public final class Snapshot {
     /// Deeper frames are not looked into.
     private static final int MAX_FRAMES = 50;

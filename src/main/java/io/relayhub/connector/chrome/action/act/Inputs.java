@@ -42,9 +42,8 @@ final class Inputs {
         return answer;
     }
 
-    /// A question to the browser itself: with its answer it is known whether the gesture has sent the page elsewhere,
-    /// so
-    /// that the next action waits for the next page.
+    /// A question to the browser itself: with its answer it is known whether the gesture has sent the page
+    /// elsewhere, so that the next action waits for the next page.
     private static void fence(Tab tab, Deadline deadline) throws CdpException, InterruptedException {
         try {
             tab.call("Target.getTargetInfo", CdpConnection.object(), deadline);

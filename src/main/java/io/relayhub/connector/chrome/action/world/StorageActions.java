@@ -18,9 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/// `cookies_get`, `cookies_set`, `cookies_clear`, `storage_get`, `storage_set` and `storage_clear`: what a site keeps
-/// in the
-/// tab's context. Only of addresses and pages that may be touched.
+/// `cookies_get`, `cookies_set`, `cookies_clear`, `storage_get`, `storage_set` and `storage_clear`: what a site
+/// keeps in the tab's context. Only of addresses and pages that may be touched.
 public final class StorageActions {
     private static final int MAX_COOKIES = 100;
     private static final Members COOKIE =
