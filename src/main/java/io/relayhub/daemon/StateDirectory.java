@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Directory in which the records and logs of this user's daemons are: `~/.mtop-devtools`, or what `RELAYHUB_HOME`
-/// names. The
-/// directories are 0700: the records hold tokens.
+/// names. The directories are 0700: the records hold tokens.
 public final class StateDirectory {
     /// How a file is created that only its owner may read: 0600.
     static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =

@@ -2,9 +2,8 @@ package io.relayhub.link;
 
 import java.util.regex.Pattern;
 
-/// Permission that comes with a credential: an open word such as `agent` or `vm:read`, of which each dialect knows its
-/// own
-/// (docs/protocol.md, "Handshake"). The part that a connection then plays is another thing, told by
+/// Permission that comes with a credential: an open word such as `agent` or `vm:read`, of which each dialect knows
+/// its own (docs/protocol.md, "Handshake"). The part that a connection then plays is another thing, told by
 /// [Session#decided].
 ///
 /// @param word 1 to 64 of `a-z`, `0-9`, `-` and `:`
