@@ -215,6 +215,8 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
             }
         } catch (IOException broken) {
             wire.close();
+        } catch (RuntimeException bug) {
+            failed(bug);
         } finally {
             tellReceived();
             serial.leave();

@@ -327,4 +327,35 @@ class OutboundTest {
         }
         assertThat(roomy.bytes()).isZero();
     }
+
+    @Test
+    void aCloseThatComesWhileTheSourceIsAskedStillLeaves() {
+        queue.source(() -> {
+            queue.seal(new byte[] {3, (byte) 0xE8}, now);
+            return new Message(Message.Kind.TEXT, new byte[10], 0, 10);
+        });
+        queue.pull(null, now);
+        assertThat(wire.frames()).extracting(Frame::opCode).containsExactly(OpCode.CLOSE);
+        assertThat(told.finished).isEqualTo(1);
+        assertThat(pool.bytes()).isZero();
+    }
+
+    @Test
+    void whatIsSentWhileTheSourceIsAskedStillLeavesWhereTheSourcesMessageFindsNoMemory() {
+        var two = new ChunkPool(Chunk.BYTES, Chunk.BYTES);
+        var scarce = new Outbound(wire, two, new OutboundLimits(LIMIT), told);
+        scarce.start(0);
+        var asked = new AtomicInteger();
+        scarce.source(() -> {
+            if (asked.getAndIncrement() == 0) {
+                assertThat(scarce.offer(OpCode.TEXT, new Pieces().add(new byte[5]), null, now))
+                        .isEqualTo(Delivery.QUEUED);
+            }
+            return new Message(Message.Kind.TEXT, new byte[4 * Chunk.BYTES], 0, 4 * Chunk.BYTES);
+        });
+        scarce.pull(null, now);
+        scarce.source(null);
+        assertThat(wire.frames()).hasSize(1);
+        assertThat(two.bytes()).isZero();
+    }
 }
