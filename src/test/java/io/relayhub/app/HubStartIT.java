@@ -2,6 +2,7 @@ package io.relayhub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.relayhub.app.HubLaunch.Kind;
 import java.net.URI;
@@ -9,10 +10,12 @@ import java.net.http.WebSocketHandshakeException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -24,7 +27,7 @@ class HubStartIT {
 
     @Test
     void aHubWithoutATokenDoesNotListenToTheWorld(CapturedOutput output) {
-        refuses("relayhub.token=", "server.address=0.0.0.0");
+        refuses(output, "relayhub.token=", "server.address=0.0.0.0");
 
         assertThat(output)
                 .contains("relayhub.token is empty and the hub is to listen on 0.0.0.0")
@@ -36,6 +39,7 @@ class HubStartIT {
     @Test
     void aTokenThatIsTwoThingsStopsTheStart(CapturedOutput output) {
         refuses(
+                output,
                 "relayhub.tokens[0].name=a",
                 "relayhub.tokens[0].token=" + CANARY,
                 "relayhub.tokens[0].sha256=" + CANARY,
@@ -47,7 +51,7 @@ class HubStartIT {
 
     @Test
     void aTokenInTheWrongPlaceIsNotRepeated(CapturedOutput output) {
-        refuses("relayhub.tokens[0].name=a", "relayhub.tokens[0].password=" + CANARY);
+        refuses(output, "relayhub.tokens[0].name=a", "relayhub.tokens[0].password=" + CANARY);
 
         assertThat(output).contains("relayhub.tokens[0].password is not a setting of the hub");
         noStackTraceAndNoSecret(output);
@@ -55,8 +59,8 @@ class HubStartIT {
 
     @Test
     void limitsThatCannotBeAreNamed(CapturedOutput output) {
-        refuses("relayhub.max-connections=0");
-        refuses("relayhub.request-timeout=11m");
+        refuses(output, "relayhub.max-connections=0");
+        refuses(output, "relayhub.request-timeout=11m");
 
         assertThat(output)
                 .contains("relayhub.max-connections must be")
@@ -66,7 +70,7 @@ class HubStartIT {
 
     @Test
     void aPublicHostThatIsNoneStopsTheStart(CapturedOutput output) {
-        refuses("CLOUD_SERVER_HOST=ftp://hub.example.org");
+        refuses(output, "CLOUD_SERVER_HOST=ftp://hub.example.org");
 
         assertThat(output).contains("CLOUD_SERVER_HOST (or --host) is neither a name nor a URL");
         noStackTraceAndNoSecret(output);
@@ -145,8 +149,12 @@ class HubStartIT {
         }
     }
 
-    private static void refuses(String... properties) {
+    /// Returns when what was logged until then has been written: lines are, one after the other, by another thread.
+    private static void refuses(CapturedOutput output, String... properties) {
         assertThatThrownBy(() -> Hub.start(properties).close()).isInstanceOf(RuntimeException.class);
+        String last = "the last line of " + UUID.randomUUID();
+        LoggerFactory.getLogger(HubStartIT.class).error(last);
+        await().until(() -> output.getAll().contains(last));
     }
 
     private static void noStackTraceAndNoSecret(CapturedOutput output) {
