@@ -7,10 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Callback;
 
-/// A connection whose bytes Jetty transforms, such as one with TLS: read and written on threads of Jetty's pool. One
-/// write is under way at a time, of one buffer, and Jetty is told of nothing else meanwhile: its TLS end points allow
-/// no
-/// flush beside a write.
+/// A connection whose bytes Jetty transforms, such as one with TLS: read and written on threads of Jetty's pool.
+/// One write is under way at a time, of one buffer, and Jetty is told of nothing else meanwhile: its TLS end points
+/// allow no flush beside a write.
 public final class JettyWire implements Wire, Callback {
     private enum Write {
         NONE,
