@@ -77,18 +77,6 @@ public record SocketSettings(
                 new Limits(DataSize.ofMegabytes(10), DataSize.ofMegabytes(64), 100, 1024));
     }
 
-    public SocketSettings with(Heartbeat other) {
-        return new SocketSettings(path, allowedOrigins, other, timeouts, limits);
-    }
-
-    public SocketSettings with(Timeouts other) {
-        return new SocketSettings(path, allowedOrigins, heartbeat, other, limits);
-    }
-
-    public SocketSettings with(Limits other) {
-        return new SocketSettings(path, allowedOrigins, heartbeat, timeouts, other);
-    }
-
     /// One peer's share of them.
     InboundLimits inbound() {
         return new InboundLimits(

@@ -31,11 +31,6 @@ final class Chunk {
         return memory.position() - leaving.position();
     }
 
-    /// How much of it has left.
-    int left() {
-        return leaving.position();
-    }
-
     boolean isFull() {
         return !memory.hasRemaining();
     }
