@@ -27,7 +27,7 @@ public final class LinePath implements Dialect {
     private final LineDialect first;
     private final List<LineDialect> others;
     private final Map<String, LineDialect> byType = new HashMap<>();
-    private final Map<LineDialect, Scans> scans = new IdentityHashMap<>();
+    private final IdentityHashMap<LineDialect, Scans> scans = new IdentityHashMap<>();
     /// Those who have begun a line and not finished it.
     private final Set<LineReader> unfinished = ConcurrentHashMap.newKeySet();
 
