@@ -115,7 +115,8 @@ class TlsStressIT {
             for (int i = 0; i < PEERS; i++) {
                 RawWebSocket peer = store.dial(hub.port());
                 peers.add(peer);
-                assertThat(peer.handshake(TestHub.TARGET + "&name=" + i).status()).isEqualTo(101);
+                assertThat(peer.handshake(TestHub.TARGET + "&name=" + i).status())
+                        .isEqualTo(101);
             }
             TestHub.await(() -> ring.sessions.size() == PEERS);
             List<Future<?>> work = new ArrayList<>();

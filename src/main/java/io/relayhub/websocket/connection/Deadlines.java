@@ -1,17 +1,18 @@
-package io.relayhub.websocket;
+package io.relayhub.websocket.connection;
 
-import io.relayhub.link.Identity;
 import io.relayhub.link.Liveness;
 import io.relayhub.websocket.frames.Inbound;
 import io.relayhub.websocket.frames.Outbound;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/// What time brings to one connection. Frames are noted by any thread; [#next] and [#excuse] are called by the ticker
+/// The times of one connection, and what is due when one of them is over. Frames are noted by any thread; [#next] and
+/// [#excuse] are called by the ticker
 /// alone.
-final class Deadlines {
-    /// What is to be done now.
-    enum Due {
+public final class Deadlines {
+    /// The act that is due now.
+    public enum Due {
         NOTHING,
         PING,
         /// A close was not answered in time.
@@ -25,6 +26,11 @@ final class Deadlines {
         HEARTBEAT_TIMEOUT
     }
 
+    /// @param heartbeat    silence after which a peer counts as gone
+    /// @param pingInterval time without traffic after which it is asked for a sign of life
+    /// @param write        time that it may take nothing of what waits for it
+    public record Times(Duration heartbeat, Duration pingInterval, Duration write) {}
+
     private static final long SHORTEST_PAUSE = Duration.ofSeconds(1).toNanos();
 
     private final Liveness liveness;
@@ -35,35 +41,41 @@ final class Deadlines {
     private final long validUntil;
     private final long pauseNanos;
 
-    Deadlines(
-            SocketSettings settings,
-            Identity identity,
-            Inbound inbound,
-            Outbound outbound,
-            CloseState closing,
-            long now) {
+    /// @param validUntil nanoseconds of the hub's clock at which the identity expires
+    public Deadlines(Times times, long validUntil, Inbound inbound, Outbound outbound, CloseState closing, long now) {
         this.liveness = new Liveness(
-                now,
-                settings.heartbeat().pingInterval().toNanos(),
-                settings.heartbeat().timeout().toNanos());
+                now, times.pingInterval().toNanos(), times.heartbeat().toNanos());
         this.inbound = inbound;
         this.outbound = outbound;
         this.closing = closing;
-        this.writeTimeoutNanos = settings.timeouts().write().toNanos();
-        this.validUntil = validUntil(now, identity);
-        this.pauseNanos =
-                Math.max(SHORTEST_PAUSE, settings.heartbeat().timeout().toNanos() / 10);
+        this.writeTimeoutNanos = times.write().toNanos();
+        this.validUntil = validUntil;
+        this.pauseNanos = Math.max(SHORTEST_PAUSE, times.heartbeat().toNanos() / 10);
     }
 
-    void heard(long now) {
+    /// The moment of the hub's clock at which an identity expires, so that later changes of the wall clock change
+    /// nothing.
+    ///
+    /// @param end   null for never
+    /// @param today what the wall clock says
+    /// @param now   nanoseconds of the hub's clock at the same moment
+    public static long validUntil(@Nullable Instant end, Instant today, long now) {
+        long longest = Long.MAX_VALUE / 2;
+        if (end == null || end.isAfter(today.plusNanos(longest))) {
+            return now + longest;
+        }
+        return now + Duration.between(today, end).toNanos();
+    }
+
+    public void heard(long now) {
         liveness.heard(now);
     }
 
-    void sent(long now) {
+    public void sent(long now) {
         liveness.sent(now);
     }
 
-    Due next(long now) {
+    public Due next(long now) {
         if (closing.hasBegun()) {
             return closing.overdue(now) ? Due.CUT : Due.NOTHING;
         }
@@ -84,26 +96,15 @@ final class Deadlines {
     }
 
     /// Whether a tick that comes so long after the one before shows that the hub itself was paused.
-    boolean wasPaused(long sinceLastTick) {
+    public boolean wasPaused(long sinceLastTick) {
         return sinceLastTick > pauseNanos;
     }
 
     /// The hub did not run for a while: everything that has a time begins it anew.
-    void excuse(long now) {
+    public void excuse(long now) {
         liveness.excuse(now);
         inbound.excuse(now);
         outbound.excuse(now);
         closing.excuse(now);
-    }
-
-    /// Nanoseconds of the hub's clock, so that later changes of the wall clock change nothing.
-    private static long validUntil(long now, Identity identity) {
-        long longest = Long.MAX_VALUE / 2;
-        Instant end = identity.expiresAt();
-        Instant today = Instant.now();
-        if (end == null || end.isAfter(today.plusNanos(longest))) {
-            return now + longest;
-        }
-        return now + Duration.between(today, end).toNanos();
     }
 }
