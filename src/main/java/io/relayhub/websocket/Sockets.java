@@ -115,9 +115,15 @@ public final class Sockets {
         return chunks;
     }
 
-    /// What may wait for one peer: never so much that two peers could take all there is.
+    /// What may wait for one peer: never more than a quarter of what all others leave of the budget. So the more slow
+    /// peers there are the less each may have, and there is room for those that come later.
     OutboundLimits outbound(SocketSettings settings) {
-        return new OutboundLimits(Math.min(settings.limits().outboundQueueSize().toBytes(), outboundBytes / 4));
+        return new OutboundLimits(settings.limits().outboundQueueSize().toBytes(), this::share);
+    }
+
+    /// A quarter of what others leave is a third of what is left beside it.
+    private long share() {
+        return (outboundBytes - chunks.bytes()) / 3;
     }
 
     SpareLoops spareLoops() {

@@ -88,6 +88,11 @@ public final class Deadlines {
         if (now - validUntil >= 0) {
             return Due.EXPIRED;
         }
+        if (outbound.bytes() > 0) {
+            // A peer that has yet to take megabytes cannot answer a ping that waits behind them. That it takes some of
+            // them within the write timeout is its sign of life.
+            liveness.excuse(now);
+        }
         return switch (liveness.check(now)) {
             case ALIVE -> Due.NOTHING;
             case PING -> Due.PING;

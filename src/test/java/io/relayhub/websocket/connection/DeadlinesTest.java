@@ -79,6 +79,23 @@ class DeadlinesTest {
     }
 
     @Test
+    void aPeerThatTakesWhatWaitsForItIsThereThoughItSaysNothing() {
+        wire.window = 0;
+        outbound.start(0);
+        outbound.offer(OpCode.TEXT, new Pieces().add(new byte[100]), null, 0);
+        for (int second = 1; second < 95; second++) {
+            wire.window = 1;
+            outbound.retry(second * SECOND);
+            assertThat(deadlines.next(second * SECOND)).isNotIn(Due.HEARTBEAT_TIMEOUT, Due.SLOW_CONSUMER);
+        }
+        wire.window = 100;
+        outbound.retry(95 * SECOND);
+        // It has had all at 94 s, as far as anybody has looked.
+        assertThat(deadlines.next(184 * SECOND - 1)).isNotEqualTo(Due.HEARTBEAT_TIMEOUT);
+        assertThat(deadlines.next(184 * SECOND)).isEqualTo(Due.HEARTBEAT_TIMEOUT);
+    }
+
+    @Test
     void aFrameThatIsBegunHasItsTime() {
         inbound.restore(loop.input().clear());
         loop.input().put((byte) 0x81).flip();
