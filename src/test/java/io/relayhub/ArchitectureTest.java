@@ -25,7 +25,8 @@ class ArchitectureTest {
             topics                   | link cluster                 |
             relay.codec              | link link.json               |
             relay.facts              | link                         |
-            relay                    | link link.json link.line cluster relay.codec relay.facts |
+            relay.limits             |                              |
+            relay                    | link link.json link.line cluster relay.codec relay.facts relay.limits |
             fleet.codec              | link                         | jackson
             fleet                    | link topics fleet.codec      |
             machines.codec           | link                         | jackson
@@ -46,7 +47,8 @@ class ArchitectureTest {
             telemetry                | telemetry.logging link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.connection | spring micrometer slf4j
             app.address              |                              | jackson
             app.drain                | link websocket               | spring slf4j
-            app                      | link link.json link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain | spring servlet jetty micrometer slf4j lettuce
+            app.failure              |                              | spring
+            app                      | link link.json link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain app.failure | spring servlet jetty micrometer slf4j lettuce
             dial                     | link link.json link.line     | jackson
             client                   | link link.json dial          | jackson
             bench                    |                              | hdrhistogram
@@ -173,6 +175,7 @@ class ArchitectureTest {
                         "web",
                         "telemetry",
                         "app.drain",
+                        "app.failure",
                         "app");
     }
 

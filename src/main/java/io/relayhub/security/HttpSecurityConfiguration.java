@@ -26,7 +26,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/// Who may read what over HTTP, on the hub's own port and on `management.server.port` alike: handshakes are left to
+/// The rules of who may read what over HTTP, on the hub's own port and on `management.server.port` alike: handshakes
+/// are left to
 /// their guard, health is open and tells its details to the role `ops`, everything else needs a token whose identity
 /// has that role. No session, no cookie, no login page: each request brings its token (docs/operations.md, "Watching").
 @Configuration(proxyBeanMethods = false)

@@ -5,7 +5,8 @@ import io.relayhub.websocket.frames.ChunkPool;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/// What all connections of all endpoints may take together (docs/protocol.md, "Limits"). Sizes count bytes.
+/// The bounds of what all connections of all endpoints may take together (docs/protocol.md, "Limits"). Sizes count
+/// bytes.
 ///
 /// @param maxConnections open connections, those that are just being opened or closed included
 /// @param assemblyBudget unfinished inbound messages and lines; null is a quarter of the heap
@@ -36,7 +37,9 @@ public record Capacity(
 
     /// For peers that hold nothing yet, beyond the budget: one chunk each, and an eighth of the heap at most.
     long outboundReserve() {
-        return Math.min((long) maxConnections * ChunkPool.CHUNK_BYTES, Runtime.getRuntime().maxMemory() / 8);
+        return Math.min(
+                (long) maxConnections * ChunkPool.CHUNK_BYTES,
+                Runtime.getRuntime().maxMemory() / 8);
     }
 
     private static long bytes(@Nullable DataSize size) {

@@ -8,8 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// The times of one connection, and what is due when one of them is over. Frames are noted by any thread; [#next] and
-/// [#excuse] are called by the ticker
-/// alone.
+/// [#excuse] are called by the ticker alone.
 public final class Deadlines {
     /// The act that is due now.
     public enum Due {
