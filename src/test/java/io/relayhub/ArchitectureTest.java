@@ -25,7 +25,8 @@ class ArchitectureTest {
             topics                   | link cluster                 |
             relay.codec              | link link.json               |
             relay.facts              | link                         |
-            relay                    | link link.json link.line cluster relay.codec relay.facts |
+            relay.limits             |                              |
+            relay                    | link link.json link.line cluster relay.codec relay.facts relay.limits |
             fleet.codec              | link                         | jackson
             fleet                    | link topics fleet.codec      |
             machines.codec           | link                         | jackson
@@ -37,15 +38,17 @@ class ArchitectureTest {
             websocket.loop           | websocket.frames             | spring jetty
             websocket.login          | link websocket.handshake     | jackson
             websocket.door           | link                         | jetty
-            websocket                | link websocket.handshake websocket.frames websocket.loop websocket.login websocket.door | spring servlet jetty slf4j
+            websocket.connection     | link websocket.frames        |
+            websocket                | link websocket.handshake websocket.frames websocket.connection websocket.loop websocket.login websocket.door | spring servlet jetty slf4j
             security                 | link                         | spring servlet slf4j bucket4j
             cluster.redis            | cluster                      | spring lettuce slf4j
             web                      | link topics relay relay.facts fleet machines devtools | spring servlet slf4j jackson
             telemetry.logging        |                              | logback slf4j
-            telemetry                | telemetry.logging link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
+            telemetry                | telemetry.logging link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.connection | spring micrometer slf4j
             app.address              |                              | jackson
             app.drain                | link websocket               | spring slf4j
-            app                      | link link.json link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain | spring servlet jetty micrometer slf4j lettuce
+            app.failure              |                              | spring
+            app                      | link link.json link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain app.failure | spring servlet jetty micrometer slf4j lettuce
             dial                     | link link.json link.line     | jackson
             client                   | link link.json dial          | jackson
             bench                    |                              | hdrhistogram
@@ -149,10 +152,12 @@ class ArchitectureTest {
                         "link",
                         "websocket.handshake",
                         "websocket.frames",
+                        "websocket.connection",
                         "websocket.loop",
                         "websocket.login",
                         "websocket.door");
         assertThat(HOUSE.room("websocket.loop").rooms()).containsExactly("websocket.frames");
+        assertThat(HOUSE.room("websocket.connection").rooms()).containsExactlyInAnyOrder("link", "websocket.frames");
         for (String part : List.of("websocket.handshake", "websocket.frames", "websocket.door")) {
             assertThat(HOUSE.room(part).rooms()).as(part).containsExactly("link");
         }
@@ -170,6 +175,7 @@ class ArchitectureTest {
                         "web",
                         "telemetry",
                         "app.drain",
+                        "app.failure",
                         "app");
     }
 

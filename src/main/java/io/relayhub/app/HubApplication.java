@@ -2,6 +2,7 @@ package io.relayhub.app;
 
 import io.relayhub.app.address.PublicHost;
 import io.relayhub.app.drain.Drain;
+import io.relayhub.app.failure.BadSettingException;
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Drainable;
 import io.relayhub.link.GuessLimit;

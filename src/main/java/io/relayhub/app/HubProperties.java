@@ -1,6 +1,7 @@
 package io.relayhub.app;
 
 import io.relayhub.app.address.PortMapping;
+import io.relayhub.app.failure.BadSettingException;
 import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.line.LineRules;
 import io.relayhub.relay.RelaySettings;

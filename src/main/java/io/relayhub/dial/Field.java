@@ -32,15 +32,4 @@ public enum Field implements Member {
     public String text() {
         return text;
     }
-
-    @Override
-    @SuppressWarnings("EnumOrdinal")
-    public int index() {
-        return ordinal();
-    }
-
-    @Override
-    public Repeat repeat() {
-        return Repeat.REFUSED;
-    }
 }

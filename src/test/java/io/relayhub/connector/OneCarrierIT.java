@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.connector.spi.Provider;
 import io.relayhub.connector.spi.ProviderOptions;
-import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
+import io.relayhub.testing.ConnectorFacts;
 import io.relayhub.testing.RealBrowser;
 import io.relayhub.testing.ScriptedHub;
 import java.io.IOException;
@@ -13,7 +13,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +70,7 @@ class OneCarrierIT {
         Map<String, Provider> providers =
                 ProviderSet.installed().open(List.of("chrome", "native-host", "system"), options);
         try (Connector connector = Connector.of(
-                HubAddress.parse(arguments[0]), ConnectorOptions.of("one", "one"), providers, new Silent())) {
+                HubAddress.parse(arguments[0]), ConnectorOptions.of("one", "one"), providers, new ConnectorFacts())) {
             connector.start();
             System.in.transferTo(System.out);
         }
@@ -97,28 +96,5 @@ class OneCarrierIT {
                 }
             }
         }
-    }
-
-    private static final class Silent implements ConnectorListener {
-        @Override
-        public void connected() {}
-
-        @Override
-        public void hubLeaving() {}
-
-        @Override
-        public void waiting(Disconnect ending, Duration delay) {}
-
-        @Override
-        public void ended(Disconnect ending) {}
-
-        @Override
-        public void handled(String action, Outcome outcome, String detail, Duration time) {}
-
-        @Override
-        public void failed(String action, String provider, Throwable cause) {}
-
-        @Override
-        public void notUnderstood() {}
     }
 }

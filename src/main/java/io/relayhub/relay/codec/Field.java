@@ -38,12 +38,6 @@ public enum Field implements Member {
     }
 
     @Override
-    @SuppressWarnings("EnumOrdinal")
-    public int index() {
-        return ordinal();
-    }
-
-    @Override
     public Repeat repeat() {
         return repeat;
     }

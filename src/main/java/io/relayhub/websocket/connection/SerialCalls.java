@@ -1,10 +1,10 @@
-package io.relayhub.websocket;
+package io.relayhub.websocket.connection;
 
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Keeps the calls to one conversation apart: one at a time, the end last and once. Nobody waits: an end that comes
 /// while somebody is inside is left to that one to do.
-final class SerialCalls {
+public final class SerialCalls {
     private enum State {
         FREE,
         INSIDE,
@@ -15,7 +15,7 @@ final class SerialCalls {
     private final Runnable end;
     private final AtomicReference<State> state = new AtomicReference<>(State.FREE);
 
-    SerialCalls(Runnable end) {
+    public SerialCalls(Runnable end) {
         this.end = end;
     }
 
@@ -23,7 +23,7 @@ final class SerialCalls {
     ///
     /// @return false when the end has come
     /// @throws IllegalStateException when somebody is inside: whoever calls has broken the transport's contract
-    boolean enter() {
+    public boolean enter() {
         if (state.compareAndSet(State.FREE, State.INSIDE)) {
             return true;
         }
@@ -33,7 +33,7 @@ final class SerialCalls {
         throw new IllegalStateException("two threads at once in one conversation");
     }
 
-    void leave() {
+    public void leave() {
         if (!state.compareAndSet(State.INSIDE, State.FREE)) {
             state.set(State.ENDED);
             end.run();
@@ -41,7 +41,7 @@ final class SerialCalls {
     }
 
     /// Ends it now, or once nobody is inside.
-    void end() {
+    public void end() {
         while (true) {
             switch (state.get()) {
                 case FREE -> {

@@ -1,8 +1,7 @@
-package io.relayhub.websocket;
+package io.relayhub.websocket.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.relayhub.websocket.SocketListener.Initiator;
 import org.junit.jupiter.api.Test;
 
 class CloseStateTest {

@@ -1,11 +1,11 @@
-package io.relayhub.relay;
+package io.relayhub.relay.limits;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 /// The passing over of a connector that leaves requests unanswered: after some timeouts in a row it rests for a while,
 /// then one request is its trial. A timeout counts where the request had the time that this connector has needed of
 /// late: a shorter deadline, which the agent chose, says nothing about the connector.
-final class Ejection {
+public final class Ejection {
     private enum State {
         ADMITTED,
         RESTING,
@@ -35,14 +35,14 @@ final class Ejection {
 
     /// @param limit        timeouts in a row that end the connector's admission
     /// @param mostPatience the time after which a missing answer counts in any case, in nanoseconds
-    Ejection(int limit, long restNanos, long mostPatience) {
+    public Ejection(int limit, long restNanos, long mostPatience) {
         this.limit = limit;
         this.restNanos = restNanos;
         this.mostPatience = mostPatience;
     }
 
     /// Whether a request may be given now; [#begin] has the last word.
-    boolean admits(long now) {
+    public boolean admits(long now) {
         synchronized (lock) {
             return switch (state) {
                 case ADMITTED -> true;
@@ -53,7 +53,7 @@ final class Ejection {
     }
 
     /// A request is about to be given. False when another one is the trial already.
-    boolean begin(long now) {
+    public boolean begin(long now) {
         synchronized (lock) {
             boolean admitted = admits(now);
             if (admitted && state == State.RESTING) {
@@ -64,7 +64,7 @@ final class Ejection {
     }
 
     /// A request that was begun found no place, or was withdrawn: it says nothing of the connector.
-    void undo() {
+    public void undo() {
         synchronized (lock) {
             if (state == State.ON_TRIAL) {
                 state = State.RESTING;
@@ -73,7 +73,7 @@ final class Ejection {
     }
 
     /// @param nanos how long the answer took
-    void answered(long nanos) {
+    public void answered(long nanos) {
         synchronized (lock) {
             slowest = Math.max(nanos, slowest - slowest / 8);
             state = State.ADMITTED;
@@ -82,7 +82,7 @@ final class Ejection {
     }
 
     /// An answer came too late: the connector works.
-    void heardLate() {
+    public void heardLate() {
         synchronized (lock) {
             state = State.ADMITTED;
             timeouts = 0;
@@ -93,7 +93,7 @@ final class Ejection {
     ///
     /// @param had the time it had, in nanoseconds
     /// @return true when the connector is to rest from now on
-    boolean timedOut(long had, long now) {
+    public boolean timedOut(long had, long now) {
         synchronized (lock) {
             if (had < Math.min(mostPatience, Math.max(LEAST_PATIENCE, 2 * slowest))) {
                 undo();

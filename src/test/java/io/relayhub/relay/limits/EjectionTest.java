@@ -1,4 +1,4 @@
-package io.relayhub.relay;
+package io.relayhub.relay.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

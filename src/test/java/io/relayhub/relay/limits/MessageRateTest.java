@@ -1,8 +1,8 @@
-package io.relayhub.relay;
+package io.relayhub.relay.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.relayhub.relay.MessageRate.Verdict;
+import io.relayhub.relay.limits.MessageRate.Verdict;
 import org.junit.jupiter.api.Test;
 
 class MessageRateTest {

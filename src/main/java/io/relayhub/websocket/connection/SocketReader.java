@@ -1,4 +1,4 @@
-package io.relayhub.websocket;
+package io.relayhub.websocket.connection;
 
 import io.relayhub.websocket.frames.Inbound;
 import io.relayhub.websocket.frames.Loop;
@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 
 /// The reading of one connection: from the wire, through the loop's input, to its frames. Confined to the thread that
 /// reads.
-final class SocketReader {
+public final class SocketReader {
     /// Bytes that one peer may have read before the others of its loop have their turn.
     private static final int QUOTA = 256 * 1024;
 
@@ -16,7 +16,7 @@ final class SocketReader {
     private final Inbound inbound;
     private final Deadlines deadlines;
 
-    SocketReader(Wire wire, Inbound inbound, Deadlines deadlines) {
+    public SocketReader(Wire wire, Inbound inbound, Deadlines deadlines) {
         this.wire = wire;
         this.inbound = inbound;
         this.deadlines = deadlines;
@@ -25,7 +25,7 @@ final class SocketReader {
     /// Reads again only where the last read filled the buffer: else there is nothing left.
     ///
     /// @return false when nothing will come any more
-    boolean read(Loop loop) throws IOException {
+    public boolean read(Loop loop) throws IOException {
         ByteBuffer input = loop.input();
         int quota = QUOTA;
         boolean filled;
@@ -47,7 +47,7 @@ final class SocketReader {
     }
 
     /// Takes what was read before this connection was a WebSocket.
-    void take(ByteBuffer first, Loop loop) {
+    public void take(ByteBuffer first, Loop loop) {
         ByteBuffer input = loop.input();
         deadlines.heard(loop.now());
         while (first.hasRemaining()) {

@@ -1,15 +1,14 @@
-package io.relayhub.websocket;
+package io.relayhub.websocket.connection;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.relayhub.websocket.SocketListener.Initiator;
 import org.jspecify.annotations.Nullable;
 
 /// The end of one connection, the only place that knows how far it has come: a close begins, both sides say theirs
 /// (RFC 6455 section 7), and the connection is over. The first cause stands. Each transition says whether it is the
 /// one that was waited for. Any thread.
-final class CloseState {
+public final class CloseState {
     /// @param code the WebSocket close code; 1006 where there was no close frame
-    record Cause(int code, Initiator initiator) {}
+    public record Cause(int code, Initiator initiator) {}
 
     private final long closeTimeoutNanos;
     private volatile @Nullable Cause cause;
@@ -25,12 +24,12 @@ final class CloseState {
     private boolean over;
 
     /// @param closeTimeoutNanos the peer's time to answer a close, and the network's to take the hub's
-    CloseState(long closeTimeoutNanos) {
+    public CloseState(long closeTimeoutNanos) {
         this.closeTimeoutNanos = closeTimeoutNanos;
     }
 
     /// @return false when it had begun before
-    synchronized boolean begin(int code, Initiator initiator, long now) {
+    public synchronized boolean begin(int code, Initiator initiator, long now) {
         if (cause != null) {
             return false;
         }
@@ -59,19 +58,18 @@ final class CloseState {
     /// The connection is gone.
     ///
     /// @return whether this is the first call
-    synchronized boolean complete() {
+    public synchronized boolean complete() {
         boolean first = !over;
         over = true;
         return first;
     }
 
-    boolean hasBegun() {
+    public boolean hasBegun() {
         return cause != null;
     }
 
     /// Null while it has not begun.
-    @Nullable
-    Cause cause() {
+    public @Nullable Cause cause() {
         return cause;
     }
 

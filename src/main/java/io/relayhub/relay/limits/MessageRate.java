@@ -1,8 +1,8 @@
-package io.relayhub.relay;
+package io.relayhub.relay.limits;
 
 /// Messages a second of one agent, with bursts of twice as many. Confined to the agent's conversation.
-final class MessageRate {
-    enum Verdict {
+public final class MessageRate {
+    public enum Verdict {
         ADMITTED,
         REFUSED,
         /// So many were refused that the agent does not listen: close it.
@@ -18,13 +18,13 @@ final class MessageRate {
     private long last;
 
     /// @param perSecond 0 is no limit
-    MessageRate(int perSecond, long now) {
+    public MessageRate(int perSecond, long now) {
         this.perSecond = perSecond;
         this.credit = 2 * perSecond;
         this.last = now;
     }
 
-    Verdict admit(long now) {
+    public Verdict admit(long now) {
         if (perSecond == 0) {
             return Verdict.ADMITTED;
         }
@@ -36,12 +36,12 @@ final class MessageRate {
         return credit < -PATIENCE * perSecond ? Verdict.INSUFFERABLE : Verdict.REFUSED;
     }
 
-    int perSecond() {
+    public int perSecond() {
         return perSecond;
     }
 
     /// How long until a message is admitted again.
-    long retryMillis() {
+    public long retryMillis() {
         return (long) Math.ceil(Math.max(0, -credit) * 1_000 / perSecond) + 1;
     }
 }

@@ -1,4 +1,4 @@
-package io.relayhub.app;
+package io.relayhub.app.failure;
 
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.web.server.PortInUseException;
@@ -6,8 +6,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/// Keeps Spring Boot's page-long report of a taken port out of the log: [HubStartException] says it in one sentence, to
-/// whoever started the hub.
+/// Keeps Spring Boot's page-long report of a taken port out of the log: the exception that ends the start says it in
+/// one sentence, to whoever started the hub.
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class PortInUseReporter implements SpringBootExceptionReporter {
     /// @param context as Spring Boot hands it to every reporter

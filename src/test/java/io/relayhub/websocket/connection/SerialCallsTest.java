@@ -1,4 +1,4 @@
-package io.relayhub.websocket;
+package io.relayhub.websocket.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;

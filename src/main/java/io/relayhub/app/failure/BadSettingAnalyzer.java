@@ -1,4 +1,4 @@
-package io.relayhub.app;
+package io.relayhub.app.failure;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
