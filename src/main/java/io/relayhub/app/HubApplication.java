@@ -146,8 +146,16 @@ public class HubApplication {
         return HubToken.choose(
                 variable(HubToken.VARIABLE, environment, launch),
                 launch.token().orElse(null),
-                properties.token(),
+                given(properties),
                 properties.tokens().isEmpty() ? HubToken::generate : HubToken.None::new);
+    }
+
+    /// An empty name of a file was not given.
+    private static @Nullable String given(HubProperties properties) {
+        String file = properties.tokenFile();
+        return properties.token() != null || file == null || file.isEmpty()
+                ? properties.token()
+                : HubToken.inFile(file);
     }
 
     /// Made at the start, though it is asked only afterwards: a host that is none stops the start.

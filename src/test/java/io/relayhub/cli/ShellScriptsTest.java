@@ -14,6 +14,8 @@ class ShellScriptsTest {
             strings = {
                 "src/main/launcher/relayhub",
                 "src/main/launcher/assemble",
+                "src/test/engine/stand-ins",
+                "deploy/compose/init",
                 ".ci/run",
                 "bench/startup.sh",
                 "bench/compare.sh"
