@@ -14,6 +14,7 @@ import io.relayhub.connector.spi.ProviderOptions;
 import io.relayhub.dial.Backoff;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.testing.ConnectorFacts;
+import io.relayhub.websocket.Sockets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -139,14 +140,13 @@ class NginxIT {
     /// What the test above would not notice if the timeout were never reached.
     @Test
     void withoutHeartbeatsTheIdleTimeoutEndsAConnection() throws Exception {
-        int port = Nginx.freePort();
-        try (Nginx nginx = nginx(port);
-                HubProcess hub = hub(port)) {
+        try (Hub hub = Hub.start();
+                Nginx nginx = nginx(hub.port())) {
             CompletableFuture<String> ended = new CompletableFuture<>();
-            WebSocket quiet = open(nginx, "token=" + CANARY, ended);
+            WebSocket quiet = open(nginx, "token=" + Hub.TOKEN, ended);
             assertThat(ended.get(IDLE.toSeconds() * 4, TimeUnit.SECONDS)).isNotEmpty();
             quiet.abort();
-            await().untilAsserted(() -> assertThat(hub.output()).contains("disconnected"));
+            await().until(() -> hub.bean(Sockets.class).count() == 0);
         }
     }
 
@@ -219,9 +219,8 @@ class NginxIT {
 
     @Test
     void theHubCountsGuessesOfTheRealClientAndKnowsItsOwnOrigin() throws Exception {
-        int port = Nginx.freePort();
-        try (Nginx nginx = nginx(port);
-                HubProcess _ = hub(port, "relayhub.wrong-tokens-per-minute=2")) {
+        try (Hub hub = Hub.start("server.forward-headers-strategy=native", "relayhub.wrong-tokens-per-minute=2");
+                Nginx nginx = nginx(hub.port())) {
             InetAddress other = InetAddress.getByName("127.0.0.2");
             for (int i = 0; i < 4; i++) {
                 assertThat(handshake(nginx, HERE, "/ws?token=wrong", "X-Forwarded-For: 192.0.2." + i, "Forwarded: for=192.0.2." + i))
@@ -230,18 +229,17 @@ class NginxIT {
             assertThat(handshake(nginx, other, "/ws?token=wrong")).startsWith("HTTP/1.1 401 ");
 
             String own = "Origin: https://127.0.0.1:" + nginx.port();
-            assertThat(handshake(nginx, HERE, "/ws?token=" + CANARY, own))
+            assertThat(handshake(nginx, HERE, "/ws?token=" + Hub.TOKEN, own))
                     .startsWith("HTTP/1.1 101 ");
-            assertThat(handshake(nginx, HERE, "/ws?token=" + CANARY, "Origin: https://other.example", "X-Forwarded-Host: other.example"))
+            assertThat(handshake(nginx, HERE, "/ws?token=" + Hub.TOKEN, "Origin: https://other.example", "X-Forwarded-Host: other.example"))
                     .startsWith("HTTP/1.1 403 ");
         }
     }
 
     @Test
     void pagesComeOverHttp2() throws Exception {
-        int port = Nginx.freePort();
-        try (Nginx nginx = nginx(port);
-                HubProcess _ = hub(port)) {
+        try (Hub hub = Hub.start();
+                Nginx nginx = nginx(hub.port())) {
             HttpResponse<String> page = nginx.client().send(
                     HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + nginx.port() + "/ws"))
                             .header("Accept", "text/html")
