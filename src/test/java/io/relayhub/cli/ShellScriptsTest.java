@@ -2,7 +2,8 @@ package io.relayhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.relayhub.cli.InstalledProgram.Answer;
+import io.relayhub.testing.InstalledProgram;
+import io.relayhub.testing.InstalledProgram.Answer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,4 +1,4 @@
-package io.relayhub.cli;
+package io.relayhub.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A program of this machine that a test asks for its opinion.
-record InstalledProgram(String name) {
+public record InstalledProgram(String name) {
     /// What it printed, on both streams together.
-    record Answer(int exitCode, String text) {}
+    public record Answer(int exitCode, String text) {}
 
     /// Without it the test is skipped.
     ///
     /// @param purpose goes on from `there is no … to`
-    static InstalledProgram orSkip(String name, String purpose) {
+    public static InstalledProgram orSkip(String name, String purpose) {
         boolean isThere = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, name)));
         assumeTrue(isThere, "skipped: there is no " + name + " to " + purpose);
@@ -28,7 +28,7 @@ record InstalledProgram(String name) {
     }
 
     /// Runs it, with nothing on its standard input, for half a minute at most.
-    Answer run(String... arguments) throws IOException, InterruptedException {
+    public Answer run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(name));
         command.addAll(List.of(arguments));
         Path said = Files.createTempFile("said", "");
