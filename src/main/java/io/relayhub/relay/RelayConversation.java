@@ -184,6 +184,7 @@ final class RelayConversation implements LineConversation {
         } else {
             relay.describe(connector, connector.profile().with(hello), now);
             welcome(Role.CONNECTOR);
+            relay.reunite(connector, hello.agents());
         }
     }
 

@@ -2,6 +2,7 @@ package io.relayhub.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.relayhub.relay.codec.AgentId;
 import io.relayhub.link.Identity;
 import io.relayhub.link.json.Envelope;
 import io.relayhub.link.json.JsonLimits;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class NumberTableTest {
     private final Agent agent =
-            new Agent(new Peer("s", new Identity("n", "t", RelayWorld.BOTH, null), Map.of(), () -> 0), 1);
+            new Agent(new Peer("s", new Identity("n", "t", RelayWorld.BOTH, null), Map.of(), () -> 0), new AgentId("h", "s"), 1);
     private final Connector connector = new Connector(
             agent.session(),
             1,

@@ -2,6 +2,7 @@ package io.relayhub.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.relayhub.relay.codec.AgentId;
 import io.relayhub.link.Identity;
 import io.relayhub.link.json.Envelope;
 import io.relayhub.link.json.JsonLimits;
@@ -29,7 +30,9 @@ class PendingRequestsStressTest {
     private static final int ROUNDS = 2_000;
 
     private final Agent agent = new Agent(
-            new Peer("s", new Identity("n", "t", RelayWorld.BOTH, null), Map.of(), () -> 0), Integer.MAX_VALUE);
+            new Peer("s", new Identity("n", "t", RelayWorld.BOTH, null), Map.of(), () -> 0),
+            new AgentId("h", "s"),
+            Integer.MAX_VALUE);
     private final Connector connector = new Connector(
             agent.session(),
             1,
