@@ -225,8 +225,9 @@ class WholeChainIT {
                 leaves = who(leaving);
                 assertThat(leaves).matches("[0-9a-z]{6}-s[0-9]+").isNotEqualTo(stays);
                 assertThat(who(leaving)).isEqualTo(leaves);
-                leaving.invoke(Request.of("hang"));
+                CompletableFuture<Answer> hanging = leaving.invoke(Request.of("hang"));
                 begun.await();
+                assertThat(hanging).isNotDone();
             }
             await().until(() -> left.equals(List.of(leaves)));
             assertThat(interrupted.getCount()).isZero();

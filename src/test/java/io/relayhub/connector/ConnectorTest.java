@@ -322,7 +322,11 @@ class ConnectorTest {
     @Test
     void aProviderHearsWhoAsksAndOnceThatItHasLeft() {
         providers.put(
-                "a", new Scripted(Actions.of("wait"), call -> Json.raw(("\"" + call.agent().orElse("nobody") + "\"").getBytes(StandardCharsets.UTF_8))));
+                "a",
+                new Scripted(
+                        Actions.of("wait"),
+                        call -> Json.raw(
+                                ("\"" + call.agent().orElse("nobody") + "\"").getBytes(StandardCharsets.UTF_8))));
         FakeWire wire = wire();
         say(wire, 1, "h-s1");
         assertThat(answer(wire, "1")).endsWith("\"data\":\"h-s1\"}\n");

@@ -33,7 +33,8 @@ class AgentsTest {
     void everyAgentHasANameOfItsOwnForAsLongAsItIsConnected() {
         agent.say("{\"id\":7, \"action\":\"a\",\"more\":1.0e1}");
         assertThat(connector.nextText())
-                .matches("\\{\"id\":\"[0-9a-z]{6}-1-1\",\"agent\":\"[0-9a-z]{6}-s2\", \"action\":\"a\",\"more\":1.0e1}\n");
+                .matches(
+                        "\\{\"id\":\"[0-9a-z]{6}-1-1\",\"agent\":\"[0-9a-z]{6}-s2\", \"action\":\"a\",\"more\":1.0e1}\n");
         assertThat(asked(agent)).isEqualTo(asked(agent)).isNotEqualTo(asked(other));
     }
 
@@ -79,18 +80,16 @@ class AgentsTest {
         String here = asked(other);
         connector.leave();
         agent.leave();
-        Peer stranger = world.connect(
-                new Identity("t2", "other-tenant", RelayWorld.BOTH, null), Map.of("role", "agent"));
+        Peer stranger =
+                world.connect(new Identity("t2", "other-tenant", RelayWorld.BOTH, null), Map.of("role", "agent"));
         stranger.request("1", "a");
-        Peer back = world.connector("\"features\":[\"agents\"],\"connectorId\":\"c1\",\"agents\":[\"" + gone + "\",\"" + here
-                + "\",\"" + here.replaceAll("s3$", "s4") + "\",\"an\\\"y\"]");
+        Peer back = world.connector("\"features\":[\"agents\"],\"connectorId\":\"c1\",\"agents\":[\"" + gone + "\",\""
+                + here + "\",\"" + here.replaceAll("s3$", "s4") + "\",\"an\\\"y\"]");
         List<String> heard = new ArrayList<>();
         while (back.waiting() > 0) {
             heard.add(back.nextText());
         }
-        assertThat(heard)
-                .containsExactlyInAnyOrder(
-                        left(gone), left(here.replaceAll("s3$", "s4")), left("an\\\"y"));
+        assertThat(heard).containsExactlyInAnyOrder(left(gone), left(here.replaceAll("s3$", "s4")), left("an\\\"y"));
         other.leave();
         assertThat(back.nextText()).isEqualTo(left(here));
     }
@@ -102,8 +101,7 @@ class AgentsTest {
                         null, null, null, Map.of(), null, java.util.Set.of("agents"), 0, java.util.Set.of()));
         var kept = new Agent(agent, new io.relayhub.relay.codec.AgentId("h", "s"), 1);
         for (int i = 0; i < 100; i++) {
-            var one = new Connector(
-                    connector, i, "h", Connector.Standing.CERTAIN, profile, world.relay.settings(), 0);
+            var one = new Connector(connector, i, "h", Connector.Standing.CERTAIN, profile, world.relay.settings(), 0);
             assertThat(kept.nameFor(one)).isNotNull();
             if (i < 98) {
                 one.leave();

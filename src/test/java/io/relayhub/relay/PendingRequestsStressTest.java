@@ -2,13 +2,13 @@ package io.relayhub.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.relayhub.relay.codec.AgentId;
 import io.relayhub.link.Identity;
 import io.relayhub.link.json.Envelope;
 import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.json.JsonScanner;
 import io.relayhub.relay.PendingRequests.Opening;
 import io.relayhub.relay.RelayWorld.Peer;
+import io.relayhub.relay.codec.AgentId;
 import io.relayhub.relay.codec.Field;
 import io.relayhub.relay.codec.RequestId;
 import io.relayhub.relay.facts.RelayListener.Orphan;

@@ -37,8 +37,7 @@ final class ChromeProvider implements Provider {
 
     /// @param http closed with this provider
     /// @param grace how long contexts of agents that have gone wait for others
-    ChromeProvider(
-            HttpClient http, BrowserSource source, OriginRules rules, Duration grace, Consumer<String> notices) {
+    ChromeProvider(HttpClient http, BrowserSource source, OriginRules rules, Duration grace, Consumer<String> notices) {
         this.http = http;
         this.grace = grace;
         Mocks mocks = new Mocks();
@@ -64,7 +63,9 @@ final class ChromeProvider implements Provider {
                 browser.connected().map(tabs -> tabs.leave(agent)).orElse(false);
         if (leavesContexts) {
             CompletableFuture.delayedExecutor(
-                            grace.toMillis(), TimeUnit.MILLISECONDS, task -> Thread.ofVirtual().start(task))
+                            grace.toMillis(),
+                            TimeUnit.MILLISECONDS,
+                            task -> Thread.ofVirtual().start(task))
                     .execute(this::closeContexts);
         }
     }

@@ -14,9 +14,8 @@ public interface Provider extends AutoCloseable {
     Json handle(ActionCall call) throws ActionException, InterruptedException;
 
     /// An agent has gone and will not ask again: what was held for it may be let go. Called once for each agent that
-    /// has asked, after its last call has returned, on a virtual thread of its own; may block. Also called for agents
-    /// of a hub that has not been reached for a minute; when it is reached again and the agent is still there, its next
-    /// request begins anew.
+    /// has asked, after its last call has returned, on a virtual thread of its own; may block. Also called for
+    /// agents of a hub that has not been reached for a minute; one that asks again later begins anew.
     ///
     /// @param agent as [ActionCall#agent] had it
     default void agentLeft(String agent) {}

@@ -83,8 +83,8 @@ public final class FrameWriter {
         pieces.clear();
     }
 
-    /// Adds what stands before the first value that is another. All bytes stay as they are, but for line feeds between tokens: a receiver splits
-    /// what it gets at line feeds.
+    /// Adds what stands before the first value that is replaced. All bytes stay as they are, but for line feeds
+    /// between tokens: a receiver splits what it gets at line feeds.
     ///
     /// @return the bytes of the message: those of the envelope, or a copy of the message alone
     private byte[] begin(Envelope envelope, Field first) {

@@ -70,7 +70,9 @@ class ChromeAgentsTest {
     @Test
     void whoeverNamesATabHasItAsWell() throws Exception {
         assertThat(tab("a")).isEqualTo(FRONT);
-        assertThat(chrome.askAs("b", "tab_activate", "{\"tabId\":1}").path("tabId").asInt())
+        assertThat(chrome.askAs("b", "tab_activate", "{\"tabId\":1}")
+                        .path("tabId")
+                        .asInt())
                 .isEqualTo(FRONT);
         assertThat(tab("b")).isEqualTo(FRONT);
         assertThat(tab("a")).isEqualTo(FRONT);
@@ -147,8 +149,7 @@ class ChromeAgentsTest {
                 .path("context")
                 .asString();
         String others = chrome.askAs("b", "context_open", "{}").path("context").asString();
-        chrome.askAs(
-                "a", "set_mock", "{\"url\":\"/x\",\"text\":\"\",\"context\":\"" + passing + "\"}");
+        chrome.askAs("a", "set_mock", "{\"url\":\"/x\",\"text\":\"\",\"context\":\"" + passing + "\"}");
         chrome.closeContexts(Duration.ZERO);
         assertThat(contexts("b")).hasSize(3);
         assertThat(chrome.leave("a")).isTrue();

@@ -51,8 +51,8 @@ final class ChromeTester implements AutoCloseable {
 
     private static ChromeTester open(Path home, Duration grace, Map<String, List<String>> options)
             throws ProviderException {
-        return new ChromeTester(new ChromeProviderFactory(grace)
-                .open(new ProviderOptions(home, new HashMap<>(options), notice -> {})));
+        return new ChromeTester(
+                new ChromeProviderFactory(grace).open(new ProviderOptions(home, new HashMap<>(options), notice -> {})));
     }
 
     JsonNode ask(String action, String data) throws ActionException, InterruptedException {

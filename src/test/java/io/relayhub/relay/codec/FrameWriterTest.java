@@ -59,12 +59,13 @@ class FrameWriterTest {
                         ids,
                         12,
                         agent)))
-                .isEqualTo(
-                        "{\"id\":\"h1-7-12\",\"action\":\"a\",\"ag\\u0065nt\" : \"h1-s17\" ,\"data\":1}\n");
+                .isEqualTo("{\"id\":\"h1-7-12\",\"action\":\"a\",\"ag\\u0065nt\" : \"h1-s17\" ,\"data\":1}\n");
         assertThat(text(writer.towardsConnector(
-                        scan("{\"agent\":\"h1-s9\",\n\"id\":7,\"action\":\"a\",\"data\":{\"agent\":1}}"), ids, 12, agent)))
-                .isEqualTo(
-                        "{\"agent\":\"h1-s17\", \"id\":\"h1-7-12\",\"action\":\"a\",\"data\":{\"agent\":1}}\n");
+                        scan("{\"agent\":\"h1-s9\",\n\"id\":7,\"action\":\"a\",\"data\":{\"agent\":1}}"),
+                        ids,
+                        12,
+                        agent)))
+                .isEqualTo("{\"agent\":\"h1-s17\", \"id\":\"h1-7-12\",\"action\":\"a\",\"data\":{\"agent\":1}}\n");
     }
 
     @Test

@@ -101,8 +101,8 @@ final class TabTable {
         return touched.isPresent() ? touched : tabs.values().stream().filter(of).reduce((first, second) -> second);
     }
 
-    /// Where an agent goes that names no tab: its own current tab, else the common one where no other agent has it, else
-    /// the last that one has left behind. An empty agent always goes to the common one.
+    /// Where an agent goes that names no tab: its own current tab, else the common one where no other agent has it,
+    /// else the last that one has left behind. An empty agent always goes to the common one.
     synchronized Optional<Tab> current(String agent, Predicate<Tab> of) {
         if (agent.isEmpty()) {
             return current(of);

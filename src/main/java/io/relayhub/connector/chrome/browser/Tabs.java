@@ -135,8 +135,7 @@ public final class Tabs implements CdpListener {
     }
 
     private Predicate<Tab> within(Optional<Contexts.Context> context) {
-        return context.<Predicate<Tab>>map(
-                        own -> tab -> tab.contextId().equals(own.id()))
+        return context.<Predicate<Tab>>map(own -> tab -> tab.contextId().equals(own.id()))
                 .orElse(tab -> contexts.nameOf(tab.contextId()).isEmpty());
     }
 

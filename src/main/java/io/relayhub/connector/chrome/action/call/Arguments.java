@@ -40,8 +40,7 @@ public final class Arguments {
         if (!data.isObject()) {
             throw bad("\"data\" has to be a JSON object.");
         }
-        return new Arguments(
-                spec.name(), spec.members(), inner(spec.name(), data, spec.members()).data, agent);
+        return new Arguments(spec.name(), spec.members(), inner(spec.name(), data, spec.members()).data, agent);
     }
 
     /// An object inside of `data`, such as one of a list.

@@ -77,9 +77,7 @@ public final class Pages {
         Tabs tabs = tabs(deadline);
         Optional<Contexts.Context> context = context(arguments, deadline);
         OptionalInt id = arguments.optionalInteger("tabId", 1, Integer.MAX_VALUE);
-        Optional<Tab> tab = id.isPresent()
-                ? tabs.find(id.getAsInt())
-                : own(tabs, arguments.agent(), context, deadline);
+        Optional<Tab> tab = id.isPresent() ? tabs.find(id.getAsInt()) : own(tabs, arguments.agent(), context, deadline);
         if (tab.isPresent()) {
             return tab.get();
         }
