@@ -8,6 +8,7 @@ public enum Field implements Member {
     ID("id"),
     TYPE("type"),
     ACTION("action"),
+    AGENT("agent"),
     SUCCESS("success"),
     DATA("data"),
     ERROR("error"),

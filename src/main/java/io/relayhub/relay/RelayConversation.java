@@ -185,6 +185,7 @@ final class RelayConversation implements LineConversation {
         } else {
             relay.describe(connector, connector.profile().with(hello), now);
             welcome(Role.CONNECTOR);
+            relay.reunite(connector, hello.agents());
         }
     }
 

@@ -6,6 +6,7 @@ import io.relayhub.link.Message;
 import io.relayhub.link.Pieces;
 import io.relayhub.link.Session;
 import io.relayhub.link.json.Envelope;
+import io.relayhub.relay.codec.AgentId;
 import io.relayhub.relay.codec.Frame;
 import io.relayhub.relay.codec.Frame.Outcome;
 import io.relayhub.relay.codec.FrameWriter;
@@ -130,7 +131,8 @@ final class Requests {
                 .pending()
                 .open(pending, connector.limit(settings.requests().perConnector()), now)) {
             case OPENED -> {
-                Pieces message = writer.towardsConnector(request.envelope(), connector.ids(), pending.number());
+                Pieces message = writer.towardsConnector(
+                        request.envelope(), connector.ids(), pending.number(), agent.nameFor(connector));
                 Delivery delivery = connector.session().send(Message.Kind.TEXT, message);
                 // Where it is not queued, the connector's leaving may have settled the request already; then the
                 // agent has its outcome.
@@ -238,13 +240,16 @@ final class Requests {
         }
     }
 
-    /// Nobody waits for the answers any more.
+    /// Nobody waits for the answers any more, and connectors may let go of what they hold for this agent.
     void agentLeft(Agent agent) {
         for (PendingRequest request : agent.closeAll()) {
             if (request.connector().pending().withdraw(request, Orphan.AGENT_GONE)) {
                 withdrawn(request);
                 listener.abandoned(agent.session().id());
             }
+        }
+        for (Connector connector : agent.leave()) {
+            connector.session().send(AgentId.left(agent.id().text()));
         }
     }
 

@@ -36,27 +36,36 @@ class OneCarrierIT {
     void start() throws IOException {
         RealBrowser.orSkip();
         hub = ScriptedHub.start();
-        process = new ProcessBuilder(
+        process = connector(1, hub.url("").toString(), home);
+    }
+
+    /// A connector in a process of its own, with so many carriers of virtual threads.
+    static Process connector(int carriers, String hub, Path home) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
-                        "-Djdk.virtualThreadScheduler.parallelism=1",
-                        "-Djdk.virtualThreadScheduler.maxPoolSize=1",
+                        "-Djdk.virtualThreadScheduler.parallelism=" + carriers,
+                        "-Djdk.virtualThreadScheduler.maxPoolSize=" + carriers,
                         "-cp",
                         System.getProperty("java.class.path"),
                         OneCarrierIT.class.getName(),
-                        hub.url("").toString(),
+                        hub,
                         home.toString())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
+    static void end(Process process) throws Exception {
+        process.getOutputStream().close();
+        process.waitFor(15, TimeUnit.SECONDS);
+        process.destroyForcibly();
+    }
+
     @AfterEach
     void stop() throws Exception {
         if (process != null) {
-            process.getOutputStream().close();
-            process.waitFor(15, TimeUnit.SECONDS);
-            process.destroyForcibly();
+            end(process);
             hub.close();
         }
     }

@@ -85,17 +85,18 @@ public final class ChromeActions {
 
     /// Does what an agent asks for, on the calling thread, which may be blocked until the deadline.
     ///
-    /// @param data the request's `data`
+    /// @param data  the request's `data`
+    /// @param agent who asks; empty where agents are not told apart
     /// @return the answer's `data`
     /// @throws ActionException one of the connector's errors or of docs/chrome.md, "Errors"
-    public JsonNode perform(String name, JsonNode data, Deadline deadline)
+    public JsonNode perform(String name, JsonNode data, String agent, Deadline deadline)
             throws ActionException, InterruptedException {
         ActionSpec spec = actions.get(name);
         if (spec == null) {
             throw new ActionException(ActionError.UNKNOWN_ACTION, "The chrome provider has no such action.");
         }
         try {
-            return spec.action().perform(Arguments.of(spec, data), deadline);
+            return spec.action().perform(Arguments.of(spec, data, agent), deadline);
         } catch (CdpException e) {
             throw Pages.translated(e);
         }

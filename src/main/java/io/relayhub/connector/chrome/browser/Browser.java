@@ -14,6 +14,7 @@ import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.ActionException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -108,6 +109,11 @@ public final class Browser implements AutoCloseable {
         } finally {
             waiting--;
         }
+    }
+
+    /// The tabs of the browser that is connected just now; asks for none.
+    public synchronized Optional<Tabs> connected() {
+        return Optional.ofNullable(tabs);
     }
 
     /// Tells all pages whether their requests are to be paused, as the interceptor has it now.

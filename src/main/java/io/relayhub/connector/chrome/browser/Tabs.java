@@ -13,7 +13,10 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,7 +35,9 @@ public final class Tabs implements CdpListener {
     private final Dialogs.Policy dialogs;
     private final Runnable closed;
     private final TabTable table = new TabTable();
-    private final Contexts contexts = new Contexts();
+    private final Contexts contexts;
+    // Held while a tab is opened for an agent that has none, so that its next action does not open one more.
+    private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable CdpConnection opened;
 
     // Held, never for long, from asking the interceptor for its mode until the tabs are told: what tabs hear last is
@@ -46,6 +51,7 @@ public final class Tabs implements CdpListener {
         this.interceptor = interceptor;
         this.dialogs = dialogs;
         this.closed = closed;
+        this.contexts = new Contexts(this, ids, interceptor);
     }
 
     /// Connects to a browser and attaches to all its pages.
@@ -101,59 +107,61 @@ public final class Tabs implements CdpListener {
         return table.find(id);
     }
 
-    /// Where an action goes that names no tab: of the browser's own context the one most recently opened, navigated or
-    /// activated through this connection, or opened by a page; at the beginning the one in front; else the newest.
-    public Optional<Tab> current() {
-        return table.current(tab -> contexts.nameOf(tab.contextId()).isEmpty());
+    /// Where an agent's action goes that names no tab, as it is now (docs/chrome.md, "Which tab").
+    public Optional<Tab> current(String agent, Optional<Contexts.Context> context) {
+        return table.current(agent, within(context));
     }
 
-    /// The same in a context of an agent's own.
-    public Optional<Tab> current(Contexts.Context context) {
-        return table.current(tab -> tab.contextId().equals(context.id()));
+    /// The same, and the tab is the agent's from then on. Where all tabs are others', one is opened behind them.
+    ///
+    /// @return empty where there is none, and agents are not told apart
+    public Optional<Tab> take(String agent, Optional<Contexts.Context> context, Deadline deadline)
+            throws CdpException, InterruptedException {
+        Optional<Tab> tab = table.take(agent, within(context));
+        if (tab.isPresent() || agent.isEmpty()) {
+            return tab;
+        }
+        if (!opening.tryLock(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
+            throw new CdpException(Reason.TIMEOUT, "Other agents' tabs are still being opened.");
+        }
+        try {
+            Optional<Tab> meanwhile = table.take(agent, within(context));
+            return meanwhile.isPresent()
+                    ? meanwhile
+                    : Optional.of(open(Placement.BACKGROUND, context, agent, deadline));
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private Predicate<Tab> within(Optional<Contexts.Context> context) {
+        return context.<Predicate<Tab>>map(own -> tab -> tab.contextId().equals(own.id()))
+                .orElse(tab -> contexts.nameOf(tab.contextId()).isEmpty());
+    }
+
+    /// An agent has gone: its tabs are free for others.
+    ///
+    /// @return whether it leaves contexts to be closed after a while, with [Contexts#closeOver]
+    public boolean leave(String agent) {
+        table.leave(agent);
+        return contexts.leave(agent);
     }
 
     public Contexts contexts() {
         return contexts;
     }
 
-    /// Opens a context that shares nothing with the others. Those that nobody uses any more are closed first.
-    public Contexts.Context openContext(Contexts.Lifetime lifetime, Deadline deadline)
-            throws CdpException, InterruptedException {
-        for (Contexts.Context idle : contexts.takeIdle(System.nanoTime())) {
-            closeContext(idle, deadline);
-        }
-        ObjectNode params = CdpConnection.object().put("disposeOnDetach", true);
-        String id = call("Target.createBrowserContext", params, deadline)
-                .path("browserContextId")
-                .asString("");
-        Contexts.Context context = new Contexts.Context("c" + ids.incrementAndGet(), id, lifetime);
-        contexts.add(context);
-        return context;
-    }
-
-    /// Closes a context with its tabs.
-    public void closeContext(Contexts.Context context, Deadline deadline) throws CdpException, InterruptedException {
-        contexts.remove(context);
-        ObjectNode params = CdpConnection.object().put("browserContextId", context.id());
-        call("Target.disposeBrowserContext", params, deadline);
-        for (Tab tab : all()) {
-            if (tab.contextId().equals(context.id())) {
-                awaitClosed(tab, deadline);
-            }
-        }
-    }
-
-    /// Makes a tab the current one.
-    public void touch(Tab tab) {
-        table.touch(tab);
+    /// Makes a tab the current one, and the agent's own.
+    public void touch(Tab tab, String agent) {
+        table.touch(tab, agent);
     }
 
     public void closeTab(Tab tab, Deadline deadline) throws CdpException, InterruptedException {
         call("Target.closeTarget", CdpConnection.object().put("targetId", tab.targetId()), deadline);
     }
 
-    /// Opens an empty tab and makes it the current one of its context.
-    public Tab open(Placement placement, Optional<Contexts.Context> context, Deadline deadline)
+    /// Opens an empty tab and makes it the current one of its context and of the agent.
+    public Tab open(Placement placement, Optional<Contexts.Context> context, String agent, Deadline deadline)
             throws CdpException, InterruptedException {
         ObjectNode params = CdpConnection.object().put("url", "about:blank");
         context.ifPresent(own -> params.put("browserContextId", own.id()));
@@ -167,7 +175,8 @@ public final class Tabs implements CdpListener {
             throw new CdpException(Reason.TIMEOUT, "The new tab did not appear in time.");
         }
         tab.belongsToAgents();
-        touch(tab);
+        touch(tab, agent);
+        tab.emulateFocus();
         return tab;
     }
 
@@ -243,8 +252,9 @@ public final class Tabs implements CdpListener {
             Tab tab = new Tab(ids.incrementAndGet(), session, info, connection, rules, dialogs);
             tab.prepare(interceptor.mode());
             table.add(tab);
-            if (!info.path("openerId").asString("").isEmpty()) {
-                table.touch(tab);
+            String opener = info.path("openerId").asString("");
+            if (!opener.isEmpty()) {
+                table.opened(tab, opener);
             }
         } else {
             connection.tell(session, "Runtime.runIfWaitingForDebugger", CdpConnection.object());
@@ -260,15 +270,21 @@ public final class Tabs implements CdpListener {
         }
         Tab tab = owner.get();
         if (tab.session().equals(session)) {
-            tab.onEnded("Tab " + tab.id() + " has been closed.");
+            end(tab, "Tab " + tab.id() + " has been closed.");
         } else {
             tab.removeFrame(session);
         }
     }
 
+    private void end(Tab tab, String sentence) {
+        tab.onEnded(sentence);
+        interceptor.onClosed(tab);
+    }
+
     @Override
     public void onClosed() {
-        table.seal().forEach(tab -> tab.onEnded("The browser has gone."));
+        table.seal().forEach(tab -> end(tab, "The browser has gone."));
+        contexts.all().forEach(interceptor::onContextClosed);
         closed.run();
     }
 }
