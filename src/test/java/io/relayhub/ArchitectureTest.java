@@ -40,12 +40,13 @@ class ArchitectureTest {
             websocket                | link websocket.handshake websocket.frames websocket.loop websocket.login websocket.door | spring servlet jetty slf4j
             security                 | link                         | spring servlet slf4j bucket4j
             cluster.redis            | cluster                      | spring lettuce slf4j
-            web                      | link topics relay relay.facts fleet machines devtools | spring servlet slf4j jackson
+            web                      | fleet.codec fleet machines devtools | spring servlet slf4j jackson
             telemetry.logging        |                              | logback slf4j
-            telemetry                | telemetry.logging link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
+            telemetry                | telemetry.logging link cluster relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
             app.address              |                              | jackson
             app.drain                | link websocket               | spring slf4j
-            app                      | link link.json link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain | spring servlet jetty micrometer slf4j lettuce
+            app.fleet                | fleet                        | spring slf4j
+            app                      | link link.json link.line cluster relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain app.fleet | spring servlet jetty micrometer slf4j lettuce
             dial                     | link link.json link.line     | jackson
             client                   | link link.json dial          | jackson
             bench                    |                              | hdrhistogram
@@ -170,6 +171,7 @@ class ArchitectureTest {
                         "web",
                         "telemetry",
                         "app.drain",
+                        "app.fleet",
                         "app");
     }
 

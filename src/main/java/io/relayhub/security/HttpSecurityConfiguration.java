@@ -4,6 +4,7 @@ import io.relayhub.link.Authenticator;
 import io.relayhub.link.GuessLimit;
 import io.relayhub.link.Role;
 import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +29,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /// Who may read what over HTTP, on the hub's own port and on `management.server.port` alike: handshakes are left to
 /// their guard, health is open and tells its details to the role `ops`, everything else needs a token whose identity
-/// has that role. No session, no cookie, no login page: each request brings its token (docs/operations.md, "Watching").
+/// has that role, but for [ReaderPaths]. No session, no cookie, no login page: each request brings its token
+/// (docs/operations.md, "Watching").
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 public class HttpSecurityConfiguration {
@@ -61,18 +63,27 @@ public class HttpSecurityConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain guarded(HttpSecurity http, AuthenticationManager tokens, GuessLimit guesses) {
+    SecurityFilterChain guarded(
+            HttpSecurity http, AuthenticationManager tokens, GuessLimit guesses, ObjectProvider<ReaderPaths> readers) {
         Refusal refusal = new Refusal(guesses);
         return stateless(http)
                 .addFilterBefore(authentication(tokens, refusal), AnonymousAuthenticationFilter.class)
                 .exceptionHandling(
                         handling -> handling.authenticationEntryPoint(refusal).accessDeniedHandler(refusal))
-                .authorizeHttpRequests(requests -> requests
-                        // What was let in, or is open, and then failed gets its own status and not a 401.
-                        .dispatcherTypeMatchers(DispatcherType.ERROR)
-                        .permitAll()
-                        .anyRequest()
-                        .hasAuthority(Role.OPS.word()))
+                .authorizeHttpRequests(requests -> {
+                    // What was let in, or is open, and then failed gets its own status and not a 401.
+                    requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+                    readers.forEach(paths -> {
+                        var these = requests.requestMatchers(paths.paths().toArray(String[]::new));
+                        if (paths.roles().isEmpty()) {
+                            these.permitAll();
+                        } else {
+                            these.hasAnyAuthority(
+                                    paths.roles().stream().map(Role::word).toArray(String[]::new));
+                        }
+                    });
+                    requests.anyRequest().hasAuthority(Role.OPS.word());
+                })
                 .build();
     }
 

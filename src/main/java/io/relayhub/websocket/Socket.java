@@ -274,6 +274,7 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
     public void pinged(byte[] payload) {
         Loop loop = Loop.current();
         outbound.control(OpCode.PONG, payload, loop, now(loop));
+        handler.pinged();
     }
 
     @Override
