@@ -42,15 +42,17 @@ class ArchitectureTest {
             websocket                | link websocket.handshake websocket.frames websocket.connection websocket.loop websocket.login websocket.door | spring servlet jetty slf4j
             security                 | link                         | spring servlet slf4j bucket4j
             cluster.redis            | cluster                      | spring lettuce slf4j
-            web                      | link topics relay relay.facts fleet machines devtools | spring servlet slf4j jackson
+            web                      | fleet.codec fleet machines devtools | spring servlet slf4j jackson
             telemetry.logging        |                              | logback slf4j
             telemetry                | telemetry.logging link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.connection | spring micrometer slf4j
             app.address              |                              | jackson
             app.drain                | link websocket               | spring slf4j
             app.failure              |                              | spring
-            app                      | link link.json link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain app.failure | spring servlet jetty micrometer slf4j lettuce
+            app.fleet                | fleet                        | spring slf4j
+            app                      | link link.json link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain app.failure app.fleet | spring servlet jetty micrometer slf4j lettuce
             dial                     | link link.json link.line     | jackson
             client                   | link link.json dial          | jackson
+            reporter                 | link dial                    | jackson oshi
             bench                    |                              | hdrhistogram
             connector.spi            |                              | jackson
             connector                | link.json dial connector.spi | jackson
@@ -78,8 +80,9 @@ class ArchitectureTest {
             cli.nativehost           | cli.console cli.process connector.nativehost daemon | picocli
             cli.invoke               | cli.console client dial      | picocli jackson
             cli.demo                 | link.json cli.console cli.process cli.connect app client connector connector.spi daemon dial | picocli jackson
+            cli.report               | cli.console cli.process daemon dial reporter | picocli
             cli.bench                | cli.console bench dial       | picocli jackson
-            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.bench cli.demo daemon | picocli
+            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.report cli.bench cli.demo daemon | picocli
             -                        | relay.facts app cli          |
             """);
 
@@ -176,6 +179,7 @@ class ArchitectureTest {
                         "telemetry",
                         "app.drain",
                         "app.failure",
+                        "app.fleet",
                         "app");
     }
 

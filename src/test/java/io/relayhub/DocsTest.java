@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.io.ClassPathResource;
@@ -165,7 +166,9 @@ class DocsTest {
     @Test
     void everySettingIsInTheOperatorsTableWithItsDefault() throws IOException {
         Map<String, String> documented = new TreeMap<>();
-        for (List<String> row : rows("operations.md", "Settings")) {
+        List<List<String>> rows = new ArrayList<>(rows("operations.md", "Settings"));
+        rows.addAll(rows("fleet.md", "Switching it on"));
+        for (List<String> row : rows) {
             if (row.getFirst().startsWith("`relayhub.")) {
                 documented.put(quoted(row.get(0)).getFirst(), row.get(1).replace("`", ""));
             }
@@ -185,9 +188,12 @@ class DocsTest {
 
     /// Names as an operator writes them; a record of our own is a level of names.
     private static void settings(String prefix, Class<?> type, Set<String> names) {
-        for (RecordComponent component : type.getRecordComponents()) {
-            String name =
-                    prefix + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        RecordComponent[] components = type.getRecordComponents();
+        for (int i = 0; i < components.length; i++) {
+            RecordComponent component = components[i];
+            Name other = type.getDeclaredConstructors()[0].getParameters()[i].getAnnotation(Name.class);
+            String word = other == null ? component.getName() : other.value();
+            String name = prefix + word.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
             if (component.getType().isRecord()) {
                 settings(name + ".", component.getType(), names);
             } else {

@@ -98,6 +98,7 @@ public class HubApplication {
         // Or the log would name whoever called.
         application.setMainApplicationClass(HubApplication.class);
         application.addInitializers(context -> context.getBeanFactory().registerSingleton("hubLaunch", launch));
+        application.addInitializers(new FleetWiring());
         switch (launch.kind()) {
             case PROGRAM -> application.addListeners(new PreparedBeans(), new LogSetUp());
             case EMBEDDED -> Embedding.apply(application);
@@ -251,7 +252,7 @@ public class HubApplication {
                 .orElse(null);
     }
 
-    private static <T> T checked(Supplier<T> settings) {
+    static <T> T checked(Supplier<T> settings) {
         try {
             return settings.get();
         } catch (IllegalArgumentException | ArithmeticException e) {

@@ -2,6 +2,7 @@ package io.relayhub.app;
 
 import io.relayhub.app.address.PortMapping;
 import io.relayhub.app.failure.BadSettingException;
+import io.relayhub.app.fleet.FleetProperties;
 import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.line.LineRules;
 import io.relayhub.relay.RelaySettings;
@@ -33,6 +34,7 @@ import org.springframework.util.unit.DataSize;
 /// @param tokens further tokens with identities of their own
 /// @param wrongTokensPerMinute of one address, after which it is answered 429; 0 is no limit
 /// @param node   this hub's name in welcomes; null: the host's name
+/// @param fleet  null: there is none
 /// @param drainTimeout time that open requests get to finish when the hub stops
 @ConfigurationProperties(prefix = "relayhub", ignoreUnknownFields = false)
 public record HubProperties(
@@ -69,7 +71,8 @@ public record HubProperties(
         @DurationUnit(ChronoUnit.SECONDS) Duration ejectFor,
         @DurationUnit(ChronoUnit.SECONDS) Duration drainTimeout,
         @DurationUnit(ChronoUnit.SECONDS) Duration drainRetry,
-        @DefaultValue Sandbox sandbox) {
+        @DefaultValue Sandbox sandbox,
+        @Nullable FleetProperties fleet) {
 
     /// The surroundings of a hub that runs in a sandbox (docs/operations.md, "Sandboxes").
     ///

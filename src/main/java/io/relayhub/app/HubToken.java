@@ -1,5 +1,6 @@
 package io.relayhub.app;
 
+import io.relayhub.app.failure.BadSettingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -7,6 +7,9 @@ public interface Conversation {
     /// @param message valid only until this method returns
     void onMessage(Message message, long now);
 
+    /// The peer has sent a ping of its own; the transport answers it.
+    default void onPing(long now) {}
+
     /// The connection is gone, whatever ended it. Called exactly once, and nothing after it.
     void onClosed(long now);
 }

@@ -9,7 +9,7 @@ public final class Liveness {
     public enum Verdict {
         /// Nothing to do.
         ALIVE,
-        /// There was no traffic for the ping interval: ask for a sign of life.
+        /// There was no traffic for the ping interval, or nothing came for it: ask for a sign of life.
         PING,
         /// Nothing was heard for the whole timeout.
         GONE
@@ -19,15 +19,18 @@ public final class Liveness {
     private final long timeoutNanos;
     private volatile long lastHeard;
     private volatile long lastTraffic;
+    /// Of the ticker.
+    private long lastAsked;
 
     /// @param now             nanoseconds of the caller's clock; all times here are compared by difference
-    /// @param pingAfterNanos  time without traffic in either direction after which a ping is due
+    /// @param pingAfterNanos  time without traffic, or without any of the peer, after which a ping is due
     /// @param timeoutNanos    time without a frame from the peer after which it counts as gone
     public Liveness(long now, long pingAfterNanos, long timeoutNanos) {
         this.pingAfterNanos = pingAfterNanos;
         this.timeoutNanos = timeoutNanos;
         this.lastHeard = now;
         this.lastTraffic = now;
+        this.lastAsked = now;
     }
 
     /// Any frame from the peer, control frames included.
@@ -51,7 +54,10 @@ public final class Liveness {
         if (now - lastHeard >= timeoutNanos) {
             return Verdict.GONE;
         }
-        if (now - lastTraffic >= pingAfterNanos) {
+        // A peer that is sent much and says nothing is asked as well: nothing else would keep it from being gone.
+        boolean owesAnswer = now - lastHeard >= pingAfterNanos && now - lastAsked >= pingAfterNanos;
+        if (owesAnswer || now - lastTraffic >= pingAfterNanos) {
+            lastAsked = now;
             return Verdict.PING;
         }
         return Verdict.ALIVE;

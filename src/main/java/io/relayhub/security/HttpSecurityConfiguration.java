@@ -4,6 +4,7 @@ import io.relayhub.link.Authenticator;
 import io.relayhub.link.GuessLimit;
 import io.relayhub.link.Role;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
@@ -19,9 +20,10 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/// The rules of who may read what over HTTP, on the hub's own port and on `management.server.port` alike: handshakes
-/// are left to their guard, health is open and tells its details to the role `ops`, everything else needs a token whose
-/// identity has that role. No session, no cookie, no login page: each request brings its token (docs/operations.md, "Watching").
+/// Who may read what over HTTP, on the hub's own port and on `management.server.port` alike: handshakes are left to
+/// their guard, health is open and tells its details to the role `ops`, everything else needs a token whose identity
+/// has that role, but for [ReaderPaths]. No session, no cookie, no login page: each request brings its token
+/// (docs/operations.md, "Watching").
 ///
 /// The chains are put together here from Spring Security's filters and not by its builder: what that prepares for all
 /// that an application might want took a tenth of the time until the hub is ready.
@@ -59,8 +61,10 @@ public class HttpSecurityConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain guarded(AuthenticationManager tokens, GuessLimit guesses) {
+    SecurityFilterChain guarded(
+            AuthenticationManager tokens, GuessLimit guesses, ObjectProvider<ReaderPaths> readers) {
         return new DefaultSecurityFilterChain(
-                AnyRequestMatcher.INSTANCE, SecurityFilters.needing(Role.OPS, tokens, guesses));
+                AnyRequestMatcher.INSTANCE,
+                SecurityFilters.needing(Role.OPS, readers.stream().toList(), tokens, guesses));
     }
 }

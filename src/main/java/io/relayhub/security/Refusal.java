@@ -59,7 +59,7 @@ final class Refusal implements AuthenticationEntryPoint, AccessDeniedHandler {
                 response,
                 HttpStatus.FORBIDDEN,
                 "FORBIDDEN",
-                "This token's identity lacks the role ops: use a token that has it.");
+                "This token's identity lacks the role that this path needs: use a token that has it.");
     }
 
     private static void answer(HttpServletResponse response, HttpStatus status, String code, String message)

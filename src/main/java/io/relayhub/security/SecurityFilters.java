@@ -27,7 +27,10 @@ import org.springframework.security.web.header.writers.XContentTypeOptionsHeader
 import org.springframework.security.web.header.writers.XXssProtectionHeaderWriter;
 import org.springframework.security.web.header.writers.frameoptions.XFrameOptionsHeaderWriter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /// The filters of the chains in [HttpSecurityConfiguration], in their order. Each request brings its token; nothing is
 /// kept of it.
@@ -43,8 +46,9 @@ final class SecurityFilters {
                 servletApi());
     }
 
-    /// Everybody needs a token whose identity has this role.
-    static List<Filter> needing(Role role, AuthenticationManager tokens, GuessLimit guesses) {
+    /// Everybody needs a token whose identity has this role, but for what is said of some paths.
+    static List<Filter> needing(
+            Role role, List<ReaderPaths> readers, AuthenticationManager tokens, GuessLimit guesses) {
         var refusal = new Refusal(guesses);
         var translation = new ExceptionTranslationFilter(refusal, new NullRequestCache());
         translation.setAccessDeniedHandler(refusal);
@@ -56,15 +60,37 @@ final class SecurityFilters {
                 servletApi(),
                 new AnonymousAuthenticationFilter("relayhub"),
                 translation,
-                new AuthorizationFilter(only(role)));
+                new AuthorizationFilter(only(role, readers)));
     }
 
-    private static AuthorizationManager<HttpServletRequest> only(Role role) {
-        AuthorizationManager<HttpServletRequest> manager = AuthorityAuthorizationManager.hasAuthority(role.word());
-        return (who, request) -> request.getDispatcherType() == DispatcherType.ERROR
+    private record Rule(RequestMatcher paths, AuthorizationManager<HttpServletRequest> who) {}
+
+    private static AuthorizationManager<HttpServletRequest> only(Role role, List<ReaderPaths> readers) {
+        AuthorizationManager<HttpServletRequest> otherwise = AuthorityAuthorizationManager.hasAuthority(role.word());
+        List<Rule> rules = readers.stream().map(SecurityFilters::rule).toList();
+        return (who, request) -> {
+            if (request.getDispatcherType() == DispatcherType.ERROR) {
                 // What was let in, or is open, and then failed gets its own status and not a 401.
-                ? new AuthorizationDecision(true)
-                : manager.authorize(who, request);
+                return new AuthorizationDecision(true);
+            }
+            for (Rule rule : rules) {
+                if (rule.paths().matches(request)) {
+                    return rule.who().authorize(who, request);
+                }
+            }
+            return otherwise.authorize(who, request);
+        };
+    }
+
+    private static Rule rule(ReaderPaths readers) {
+        return new Rule(
+                new OrRequestMatcher(readers.paths().stream()
+                        .map(path -> PathPatternRequestMatcher.withDefaults().matcher(path))
+                        .toArray(RequestMatcher[]::new)),
+                readers.roles().isEmpty()
+                        ? (who, request) -> new AuthorizationDecision(true)
+                        : AuthorityAuthorizationManager.hasAnyAuthority(
+                                readers.roles().stream().map(Role::word).toArray(String[]::new)));
     }
 
     private static HeaderWriterFilter headers() {

@@ -65,6 +65,17 @@ final class HandlerSession implements WebSocketSession {
         }
     }
 
+    void pinged() {
+        Conversation one = conversation;
+        if (one != null) {
+            try {
+                one.onPing(socket.now());
+            } catch (RuntimeException failure) {
+                socket.failed(failure);
+            }
+        }
+    }
+
     void closed(int code) {
         try {
             handler.afterConnectionClosed(this, new CloseStatus(code));

@@ -188,6 +188,7 @@ final class Socket implements Inbound.Receiver, Outbound.Listener, Wire.Reader {
     @Override
     public void pinged(byte[] payload) {
         outbound.control(OpCode.PONG, payload, Loop.current(), now());
+        handler.pinged();
     }
 
     @Override

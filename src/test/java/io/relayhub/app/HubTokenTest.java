@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.relayhub.app.HubToken.Generated;
 import io.relayhub.app.HubToken.Given;
 import io.relayhub.app.HubToken.None;
+import io.relayhub.app.failure.BadSettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,9 +20,15 @@ class LivenessTest {
     }
 
     @Test
-    void whatWeSendPutsOffThePingAndNotTheEnd() {
-        liveness.sent(START + 80);
-        assertThat(liveness.check(START + 89)).isEqualTo(Verdict.ALIVE);
+    void whatWeSendPutsOffNeitherThePingNorTheEnd() {
+        liveness.sent(START + 24);
+        assertThat(liveness.check(START + 24)).isEqualTo(Verdict.ALIVE);
+        assertThat(liveness.check(START + 25)).isEqualTo(Verdict.PING);
+        liveness.sent(START + 49);
+        assertThat(liveness.check(START + 49)).as("asked once an interval").isEqualTo(Verdict.ALIVE);
+        liveness.sent(START + 51);
+        assertThat(liveness.check(START + 51)).isEqualTo(Verdict.PING);
+        liveness.sent(START + 89);
         assertThat(liveness.check(START + 90)).isEqualTo(Verdict.GONE);
     }
 

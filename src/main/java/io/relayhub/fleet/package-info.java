@@ -1,0 +1,5 @@
+/// Servers report their state, viewers watch it.
+@NullMarked
+package io.relayhub.fleet;
+
+import org.jspecify.annotations.NullMarked;

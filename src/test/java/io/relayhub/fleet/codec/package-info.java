@@ -1,0 +1,4 @@
+@NullMarked
+package io.relayhub.fleet.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.relayhub.topics;
+
+import org.jspecify.annotations.NullMarked;
