@@ -245,20 +245,27 @@ globalThis.relayhub ??= (() => {
     return 'is covered by ' + describe(top) + ' where it would be clicked';
   }
 
-  // A page behind the front draws once a second, and then nothing in it moves from frame to frame: it is looked at again
-  // at once. As soon as a frame comes in time, frames are waited for again.
-  let drawsLate = false;
-  const frame = () => new Promise((done) => {
+  // A page behind the front draws about once a second, and then nothing in it moves from frame to frame: it is not waited
+  // for unless something is known to move. Not even a task is waited for, since after an input Chrome lets all others wait
+  // for the next frame. A few frames in time, one after the other, and frames are waited for again.
+  const LATE = 40;
+  const IN_TIME_AGAIN = 3;
+  let drawsLate = 0;
+  const frame = (element) => new Promise((done) => {
     const asked = performance.now();
-    requestAnimationFrame(() => { drawsLate = performance.now() - asked > 100; done(); });
-    if (drawsLate) {
-      const hop = new MessageChannel();
-      hop.port1.onmessage = () => { hop.port1.close(); done(); };
-      hop.port2.postMessage(0);
-    } else {
-      setTimeout(() => { drawsLate = true; done(); }, 40);
-    }
+    const skipped = drawsLate > 0 && !animated(element);
+    const impatience = skipped ? 0 : setTimeout(() => { drawsLate = IN_TIME_AGAIN; done(); }, LATE);
+    requestAnimationFrame(() => {
+      clearTimeout(impatience);
+      drawsLate = performance.now() - asked > LATE ? IN_TIME_AGAIN : Math.max(0, drawsLate - 1);
+      done();
+    });
+    if (skipped) done();
   });
+  const animated = (element) => {
+    for (let around = element; around; around = parentOf(around)) if (around.getAnimations().some((its) => its.playState === 'running')) return true;
+    return false;
+  };
   const rect = (element) => { const box = element.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; };
 
   return {
@@ -280,7 +287,7 @@ globalThis.relayhub ??= (() => {
       if (!element.checkVisibility({visibilityProperty: true})) return 'is not visible';
       if (disabled(element)) return 'is disabled';
       const before = rect(element);
-      await frame();
+      await frame(element);
       const after = rect(element);
       if (before.some((value, i) => Math.abs(value - after[i]) > 0.5)) return 'is moving';
       if (!pointer) return '';
