@@ -362,7 +362,7 @@ globalThis.relayhub ??= (() => {
       return CHECKED_ROLES.has(roleOf(control)) ? attribute(control, 'aria-checked') || 'false' : '';
     },
 
-    /// What the browser has measured of this document, in milliseconds; what has not happened yet is left out.
+    /// What the browser has measured of this document, in milliseconds; null for what has not happened.
     async vitals() {
       const read = (type, more) => new Promise((done) => {
         try {
@@ -376,8 +376,9 @@ globalThis.relayhub ??= (() => {
       const navigation = performance.getEntriesByType('navigation')[0];
       const first = performance.getEntriesByName('first-contentful-paint')[0];
       const round = (value) => Math.round(value * 10) / 10;
-      const vitals = {};
-      if (navigation) Object.assign(vitals, {ttfb: round(navigation.responseStart), domContentLoaded: round(navigation.domContentLoadedEventEnd), load: round(navigation.loadEventEnd)});
+      const vitals = {ttfb: null, fcp: null, lcp: null, cls: 0, inp: null, domContentLoaded: null, load: null};
+      const happened = (value) => (value > 0 ? round(value) : null);
+      if (navigation) Object.assign(vitals, {ttfb: happened(navigation.responseStart), domContentLoaded: happened(navigation.domContentLoadedEventEnd), load: happened(navigation.loadEventEnd)});
       if (first) vitals.fcp = round(first.startTime);
       const largest = paints.at(-1);
       if (largest) Object.assign(vitals, {lcp: round(largest.startTime), lcpElement: largest.element ? describe(largest.element) : ''});
@@ -394,6 +395,18 @@ globalThis.relayhub ??= (() => {
       const interactions = events.filter((event) => event.interactionId).map((event) => event.duration);
       if (interactions.length > 0) vitals.inp = Math.max(...interactions);
       vitals.longTasks = {count: long.length, total: round(long.reduce((all, task) => all + task.duration, 0))};
+      const dom = {elements: 0, depth: 0, widest: 0};
+      const measure = (root, depth) => {
+        for (let one = root.firstElementChild; one; one = one.nextElementSibling) {
+          dom.elements++;
+          dom.depth = Math.max(dom.depth, depth);
+          dom.widest = Math.max(dom.widest, one.childElementCount);
+          if (depth < 2000) { measure(one, depth + 1); if (one.shadowRoot) measure(one.shadowRoot, depth + 1); }
+        }
+      };
+      measure(document, 1);
+      vitals.dom = dom;
+      vitals.since = performance.timeOrigin;
       return vitals;
     },
 
