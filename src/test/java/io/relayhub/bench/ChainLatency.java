@@ -68,7 +68,7 @@ public final class ChainLatency {
         }
     }
 
-    private record Quiet(CountDownLatch up) implements ConnectorListener {
+    record Quiet(CountDownLatch up) implements ConnectorListener {
         @Override
         public void connected() {
             up.countDown();
