@@ -109,9 +109,23 @@ final class ScriptedChrome implements AutoCloseable {
         }
     }
 
+    /// Asks for something that this browser can't do to the end.
+    void askAnyhow(String action, String data) throws InterruptedException {
+        try {
+            actions.perform(action, MAPPER.readTree(data), "", Deadline.in(Duration.ofMillis(200)));
+        } catch (ActionException e) {
+            // As the test expects.
+        }
+    }
+
     /// An event of the page.
     void event(String method, String params) {
         say("{\"sessionId\":\"S\",\"method\":\"" + method + "\",\"params\":" + params + "}");
+    }
+
+    /// An event of the browser itself.
+    void browserEvent(String method, String params) {
+        say("{\"method\":\"" + method + "\",\"params\":" + params + "}");
     }
 
     private void say(String message) {
@@ -140,7 +154,9 @@ final class ScriptedChrome implements AutoCloseable {
     private void heard(JsonNode command) {
         String method = command.path("method").asString("");
         JsonNode params = command.path("params");
-        String detail = params.path("type").asString(params.path("expression").asString(""));
+        String detail = params.path("type")
+                .asString(params.path("expression")
+                        .asString(params.path("behavior").asString("")));
         commands.add((method + " " + detail).strip());
         if (method.equals("Target.createTarget")) {
             opened(params.path("browserContextId").asString(""), "");

@@ -95,6 +95,7 @@ public final class Contexts {
                 .asString("");
         Context context = new Context("c" + ids.incrementAndGet(), id, lifetime);
         add(context, agent);
+        tabs.keepDownloads(id, deadline);
         return context;
     }
 

@@ -54,6 +54,11 @@ public final class Frames {
     }
 
     /// The main frame first.
+    /// Whether one of them has Chrome's id.
+    boolean has(String frameId) {
+        return all().stream().anyMatch(frame -> frame.frameId().equals(frameId));
+    }
+
     public synchronized List<Frame> all() {
         List<Frame> all = new ArrayList<>();
         for (Context context : contexts.values()) {

@@ -8,6 +8,8 @@ import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.CdpListener;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.download.Download;
+import io.relayhub.connector.chrome.download.Downloads;
 import io.relayhub.connector.chrome.history.OriginRules;
 import java.net.URI;
 import java.util.List;
@@ -33,6 +35,7 @@ public final class Tabs implements CdpListener {
     private final OriginRules rules;
     private final Interceptor interceptor;
     private final Dialogs.Policy dialogs;
+    private final Downloads downloads;
     private final Runnable closed;
     private final TabTable table = new TabTable();
     private final Contexts contexts;
@@ -45,11 +48,17 @@ public final class Tabs implements CdpListener {
     private final Object interception = new Object();
 
     private Tabs(
-            AtomicInteger ids, OriginRules rules, Interceptor interceptor, Dialogs.Policy dialogs, Runnable closed) {
+            AtomicInteger ids,
+            OriginRules rules,
+            Interceptor interceptor,
+            Dialogs.Policy dialogs,
+            Downloads downloads,
+            Runnable closed) {
         this.ids = ids;
         this.rules = rules;
         this.interceptor = interceptor;
         this.dialogs = dialogs;
+        this.downloads = downloads;
         this.closed = closed;
         this.contexts = new Contexts(this, ids, interceptor);
     }
@@ -65,13 +74,15 @@ public final class Tabs implements CdpListener {
             OriginRules rules,
             Interceptor interceptor,
             Dialogs.Policy dialogs,
+            Downloads downloads,
             Runnable closed,
             Deadline deadline)
             throws CdpException, InterruptedException {
-        Tabs tabs = new Tabs(ids, rules, interceptor, dialogs, closed);
+        Tabs tabs = new Tabs(ids, rules, interceptor, dialogs, downloads, closed);
         CdpConnection connection = dialer.open(endpoint, deadline, tabs);
         tabs.opened = connection;
         try {
+            tabs.downloads(connection).send(downloads.shared(), "", deadline);
             new FirstLook(connection, tabs.table).take(deadline);
         } catch (CdpException | InterruptedException e) {
             connection.close();
@@ -151,6 +162,20 @@ public final class Tabs implements CdpListener {
         return contexts;
     }
 
+    /// Downloads of a new context's pages are kept for agents.
+    void keepDownloads(String contextId, Deadline deadline) throws CdpException, InterruptedException {
+        downloads(connection()).send(Downloads.Destination.CONNECTOR, contextId, deadline);
+    }
+
+    /// Ends a download that is under way.
+    public void cancel(Download download) throws CdpException {
+        downloads(connection()).cancel(download);
+    }
+
+    private DownloadWatch downloads(CdpConnection connection) {
+        return new DownloadWatch(connection, table, contexts, rules, downloads);
+    }
+
     /// Makes a tab the current one, and the agent's own.
     public void touch(Tab tab, String agent) {
         table.touch(tab, agent);
@@ -224,6 +249,12 @@ public final class Tabs implements CdpListener {
             }
             case "Target.targetCrashed" ->
                 table.byTarget(params.path("targetId").asString("")).ifPresent(tab -> tab.onCrashed(tab.session()));
+            case "Browser.downloadWillBegin", "Browser.downloadProgress" -> {
+                CdpConnection connection = opened;
+                if (connection != null) {
+                    downloads(connection).onEvent(event);
+                }
+            }
             case "Fetch.requestPaused" ->
                 table.bySession(event.session()).ifPresent(tab -> interceptor.onPaused(tab, event));
             default -> table.bySession(event.session()).ifPresent(tab -> tab.onEvent(event));
@@ -285,6 +316,7 @@ public final class Tabs implements CdpListener {
     public void onClosed() {
         table.seal().forEach(tab -> end(tab, "The browser has gone."));
         contexts.all().forEach(interceptor::onContextClosed);
+        downloads.interrupted();
         closed.run();
     }
 }

@@ -245,20 +245,27 @@ globalThis.relayhub ??= (() => {
     return 'is covered by ' + describe(top) + ' where it would be clicked';
   }
 
-  // A page behind the front draws once a second, and then nothing in it moves from frame to frame: it is looked at again
-  // at once. As soon as a frame comes in time, frames are waited for again.
-  let drawsLate = false;
-  const frame = () => new Promise((done) => {
+  // A page behind the front draws about once a second, and then nothing in it moves from frame to frame: it is not waited
+  // for unless something is known to move. Not even a task is waited for, since after an input Chrome lets all others wait
+  // for the next frame. A few frames in time, one after the other, and frames are waited for again.
+  const LATE = 40;
+  const IN_TIME_AGAIN = 3;
+  let drawsLate = 0;
+  const frame = (element) => new Promise((done) => {
     const asked = performance.now();
-    requestAnimationFrame(() => { drawsLate = performance.now() - asked > 100; done(); });
-    if (drawsLate) {
-      const hop = new MessageChannel();
-      hop.port1.onmessage = () => { hop.port1.close(); done(); };
-      hop.port2.postMessage(0);
-    } else {
-      setTimeout(() => { drawsLate = true; done(); }, 40);
-    }
+    const skipped = drawsLate > 0 && !animated(element);
+    const impatience = skipped ? 0 : setTimeout(() => { drawsLate = IN_TIME_AGAIN; done(); }, LATE);
+    requestAnimationFrame(() => {
+      clearTimeout(impatience);
+      drawsLate = performance.now() - asked > LATE ? IN_TIME_AGAIN : Math.max(0, drawsLate - 1);
+      done();
+    });
+    if (skipped) done();
   });
+  const animated = (element) => {
+    for (let around = element; around; around = parentOf(around)) if (around.getAnimations().some((its) => its.playState === 'running')) return true;
+    return false;
+  };
   const rect = (element) => { const box = element.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; };
 
   return {
@@ -280,7 +287,7 @@ globalThis.relayhub ??= (() => {
       if (!element.checkVisibility({visibilityProperty: true})) return 'is not visible';
       if (disabled(element)) return 'is disabled';
       const before = rect(element);
-      await frame();
+      await frame(element);
       const after = rect(element);
       if (before.some((value, i) => Math.abs(value - after[i]) > 0.5)) return 'is moving';
       if (!pointer) return '';
@@ -355,7 +362,7 @@ globalThis.relayhub ??= (() => {
       return CHECKED_ROLES.has(roleOf(control)) ? attribute(control, 'aria-checked') || 'false' : '';
     },
 
-    /// What the browser has measured of this document, in milliseconds; what has not happened yet is left out.
+    /// What the browser has measured of this document, in milliseconds; null for what has not happened.
     async vitals() {
       const read = (type, more) => new Promise((done) => {
         try {
@@ -369,8 +376,9 @@ globalThis.relayhub ??= (() => {
       const navigation = performance.getEntriesByType('navigation')[0];
       const first = performance.getEntriesByName('first-contentful-paint')[0];
       const round = (value) => Math.round(value * 10) / 10;
-      const vitals = {};
-      if (navigation) Object.assign(vitals, {ttfb: round(navigation.responseStart), domContentLoaded: round(navigation.domContentLoadedEventEnd), load: round(navigation.loadEventEnd)});
+      const vitals = {ttfb: null, fcp: null, lcp: null, cls: 0, inp: null, domContentLoaded: null, load: null};
+      const happened = (value) => (value > 0 ? round(value) : null);
+      if (navigation) Object.assign(vitals, {ttfb: happened(navigation.responseStart), domContentLoaded: happened(navigation.domContentLoadedEventEnd), load: happened(navigation.loadEventEnd)});
       if (first) vitals.fcp = round(first.startTime);
       const largest = paints.at(-1);
       if (largest) Object.assign(vitals, {lcp: round(largest.startTime), lcpElement: largest.element ? describe(largest.element) : ''});
@@ -387,6 +395,18 @@ globalThis.relayhub ??= (() => {
       const interactions = events.filter((event) => event.interactionId).map((event) => event.duration);
       if (interactions.length > 0) vitals.inp = Math.max(...interactions);
       vitals.longTasks = {count: long.length, total: round(long.reduce((all, task) => all + task.duration, 0))};
+      const dom = {elements: 0, depth: 0, widest: 0};
+      const measure = (root, depth) => {
+        for (let one = root.firstElementChild; one; one = one.nextElementSibling) {
+          dom.elements++;
+          dom.depth = Math.max(dom.depth, depth);
+          dom.widest = Math.max(dom.widest, one.childElementCount);
+          if (depth < 2000) { measure(one, depth + 1); if (one.shadowRoot) measure(one.shadowRoot, depth + 1); }
+        }
+      };
+      measure(document, 1);
+      vitals.dom = dom;
+      vitals.since = performance.timeOrigin;
       return vitals;
     },
 
