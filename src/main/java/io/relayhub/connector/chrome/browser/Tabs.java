@@ -43,6 +43,10 @@ public final class Tabs implements CdpListener {
     private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable CdpConnection opened;
 
+    // Where nobody sees a window, each tab gets one of its own: a tab behind another one draws once a second only, and
+    // what its page moves stands still.
+    private volatile boolean windowless;
+
     // Held, never for long, from asking the interceptor for its mode until the tabs are told: what tabs hear last is
     // what is so, and no new tab slips through.
     private final Object interception = new Object();
@@ -84,6 +88,10 @@ public final class Tabs implements CdpListener {
         try {
             tabs.downloads(connection).send(downloads.shared(), "", deadline);
             new FirstLook(connection, tabs.table).take(deadline);
+            tabs.windowless = tabs.call("Browser.getVersion", CdpConnection.object(), deadline)
+                    .path("userAgent")
+                    .asString("")
+                    .contains("Headless");
         } catch (CdpException | InterruptedException e) {
             connection.close();
             throw e;
@@ -192,6 +200,9 @@ public final class Tabs implements CdpListener {
         context.ifPresent(own -> params.put("browserContextId", own.id()));
         if (placement == Placement.BACKGROUND) {
             params.put("background", true);
+        }
+        if (windowless) {
+            params.put("newWindow", true);
         }
         String target =
                 call("Target.createTarget", params, deadline).path("targetId").asString("");

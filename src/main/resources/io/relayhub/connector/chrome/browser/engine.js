@@ -18,6 +18,8 @@ globalThis.relayhub ??= (() => {
   const NAMED_BY_PLAIN_TEXT = new Set(['cell', 'gridcell', 'listitem']);
   const CHECKED_ROLES = new Set(['checkbox', 'radio', 'switch', 'menuitemcheckbox', 'menuitemradio']);
 
+  // An element without a box of its own (`display: contents`, as every slot has it) shows what is in it.
+  const rendered = (element) => element.checkVisibility() || getComputedStyle(element).display === 'contents';
   const attribute = (element, name) => element.getAttribute(name) ?? '';
   const editable = (element) => element.isContentEditable && !element.parentElement?.isContentEditable;
 
@@ -63,7 +65,7 @@ globalThis.relayhub ??= (() => {
       if (node.nodeType === Node.ELEMENT_NODE) {
         if (SKIPPED.has(node.tagName)) { if (node.tagName === 'BR') text += ' '; return; }
         if (!first) {
-          if (attribute(node, 'aria-hidden') === 'true' || !node.checkVisibility()) return;
+          if (attribute(node, 'aria-hidden') === 'true' || !rendered(node)) return;
           const label = ownLabel(node);
           if (label) { text += ' ' + label + ' '; return; }
         }
@@ -200,6 +202,9 @@ globalThis.relayhub ??= (() => {
 
   const shown = (element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true}) && element.getClientRects().length > 0;
 
+  // A control may be drawn by something else and lie above it, clear as glass.
+  const clickable = (element) => element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length > 0;
+
   function* all(root) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
     for (let element = walker.nextNode(); element; element = walker.nextNode()) {
@@ -218,10 +223,12 @@ globalThis.relayhub ??= (() => {
     for (const element of all(document)) {
       const its = roleOf(element);
       if (role ? its.toLowerCase() !== role.toLowerCase() : its === 'generic' && !ownText(element, fits) && !ownLabel(element)) continue;
-      if (!role && its === 'generic' && ownText(element, fits) ? shown(element) : fits(nameOf(element, its)) && shown(element)) found.push([element, its]);
+      if (!role && its === 'generic' && ownText(element, fits) ? shown(element) : fits(nameOf(element, its)) && clickable(element)) found.push([element, its]);
     }
-    const set = new Set(found.map(([element]) => element));
-    return found.filter(([element]) => { for (let around = parentOf(element); around; around = parentOf(around)) if (set.has(around)) return false; return true; });
+    const owners = found.filter(([, its]) => its !== 'generic');
+    const candidates = owners.length > 0 ? owners : found;
+    const set = new Set(candidates.map(([element]) => element));
+    return candidates.filter(([element]) => { for (let around = parentOf(element); around; around = parentOf(around)) if (set.has(around)) return false; return true; });
   }
 
   function ownText(element, fits) {
@@ -230,6 +237,29 @@ globalThis.relayhub ??= (() => {
   }
 
   const parentOf = (element) => element.parentElement ?? element.getRootNode().host ?? null;
+
+  const CHECKABLE = 'input[type=checkbox],input[type=radio],[role=checkbox],[role=switch],[role=radio],[role=menuitemcheckbox],[role=menuitemradio]';
+
+  // What an element checks: itself, what it labels, what it is made of or a part of.
+  function checkable(element) {
+    if (element.control) return element.control;
+    if (element.matches(CHECKABLE)) return element;
+    const inside = element.shadowRoot ? search(element.shadowRoot, CHECKABLE) : element.querySelector(CHECKABLE);
+    if (inside) return inside;
+    for (let around = parentOf(element); around; around = parentOf(around)) {
+      if (around.matches(CHECKABLE)) return around;
+      if (around.control && around.control.matches(CHECKABLE)) return around.control;
+    }
+    return element;
+  }
+
+  // Where a text for the element goes: to itself, to what it labels, or to the field that it is made of.
+  function field(element) {
+    const label = element.closest('label');
+    if (label?.control) return label.control;
+    if (!element.shadowRoot || element.isContentEditable) return element;
+    return search(element.shadowRoot, 'input:not([type=hidden]),textarea,[contenteditable]:not([contenteditable=false])') ?? element;
+  }
 
   // ---- Acting.
   const describe = (element) => '<' + element.tagName.toLowerCase() + (element.id ? '#' + element.id : '') + '>';
@@ -296,7 +326,8 @@ globalThis.relayhub ??= (() => {
     },
 
     /// The focus goes to the element; its old text is selected when it is to be replaced.
-    focus(element, replace) {
+    focus(named, replace) {
+      const element = field(named);
       const kind = this.kind(element);
       if (kind === 'none') return {problem: 'takes no text'};
       if (disabled(element)) return {problem: 'is disabled'};
@@ -320,17 +351,19 @@ globalThis.relayhub ??= (() => {
       return {problem: '', kind, text: this.text(element)};
     },
 
-    kind(element) {
+    kind(named) {
+      const element = field(named);
       if (element.isContentEditable || element.tagName === 'TEXTAREA') return 'text';
       if (element.tagName !== 'INPUT') return 'none';
       if (/^(button|submit|reset|checkbox|radio|file|image|hidden)$/.test(element.type)) return 'none';
       return /^(color|date|datetime-local|month|range|time|week)$/.test(element.type) ? element.type : 'text';
     },
 
-    text(element) { return element.isContentEditable ? element.innerText ?? element.textContent : element.value ?? ''; },
+    text(named) { const element = field(named); return element.isContentEditable ? element.innerText ?? element.textContent : element.value ?? ''; },
 
     /// A value for fields that are no text; false when the field does not take it.
-    set(element, value) {
+    set(named, value) {
+      const element = field(named);
       element.value = value;
       if (element.value.toLowerCase() !== value.toLowerCase()) return false;
       element.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
@@ -357,7 +390,7 @@ globalThis.relayhub ??= (() => {
     },
 
     checked(element) {
-      const control = element.control ?? element;
+      const control = checkable(element);
       if (control.tagName === 'INPUT' && /^(checkbox|radio)$/.test(control.type)) return String(control.checked);
       return CHECKED_ROLES.has(roleOf(control)) ? attribute(control, 'aria-checked') || 'false' : '';
     },
@@ -436,7 +469,7 @@ globalThis.relayhub ??= (() => {
           return;
         }
         if (node.nodeType !== Node.ELEMENT_NODE || SKIPPED.has(node.tagName)) return;
-        if (attribute(node, 'aria-hidden') === 'true' || (node.tagName !== 'OPTION' && node.tagName !== 'OPTGROUP' && !node.checkVisibility())) return;
+        if (attribute(node, 'aria-hidden') === 'true' || (node.tagName !== 'OPTION' && node.tagName !== 'OPTGROUP' && !rendered(node))) return;
         let role = roleOf(node);
         const style = role === 'generic' ? getComputedStyle(node) : null;
         const points = style ? style.cursor === 'pointer' : false;
