@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.relayhub.testing.Frames;
 import io.relayhub.testing.KeyStoreFile;
 import io.relayhub.testing.RawWebSocket;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -104,6 +105,18 @@ class HubUnderAttackIT {
         }
     }
 
+    /// Until its connection ends.
+    private static void answerAll(RawWebSocket connector) {
+        try {
+            while (true) {
+                String request = connector.read(Frames.TEXT).text();
+                connector.text(request.replaceFirst(",\"connector\":.*\"data\"", ",\"success\":true,\"data\""));
+            }
+        } catch (UncheckedIOException over) {
+            // The test has closed it.
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-Xmx512m", "-Xmx256m"})
     void fourRoundTripsOfTenMebibytesAtOnceCostNobodyElseAnything(String heap) throws Exception {
@@ -119,7 +132,7 @@ class HubUnderAttackIT {
                 String name = "large" + i;
                 RawWebSocket connector = connector(hub.port(), name);
                 connectors.add(connector);
-                threads.submit(() -> echo(connector));
+                threads.execute(() -> echo(connector));
                 answers.add(threads.submit(() -> roundTrip(hub.port(), name)));
             }
             for (Future<String> answer : answers) {
@@ -148,12 +161,7 @@ class HubUnderAttackIT {
             for (int c = 0; c < 8; c++) {
                 RawWebSocket connector = connector(hub.port(), "c" + c);
                 peers.add(connector);
-                threads.submit(() -> {
-                    while (true) {
-                        String request = connector.read(Frames.TEXT).text();
-                        connector.text(request.replaceFirst(",\"connector\":.*\"data\"", ",\"success\":true,\"data\""));
-                    }
-                });
+                threads.execute(() -> answerAll(connector));
             }
             for (int a = 0; a < 8; a++) {
                 RawWebSocket agent = RawWebSocket.connect(hub.port(), target("agent"));

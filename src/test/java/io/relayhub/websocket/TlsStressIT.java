@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -62,7 +63,7 @@ class TlsStressIT {
                     var copy = new byte[message.length()];
                     message.buffer().get(copy);
                     send(session, copy);
-                    send(sessions.get(String.valueOf((number + 1) % PEERS)), copy);
+                    send(Objects.requireNonNull(sessions.get(String.valueOf((number + 1) % PEERS))), copy);
                 }
 
                 @Override
