@@ -111,9 +111,8 @@ sealed interface HubToken {
                     + e.getClass().getSimpleName() + ").");
         }
         if (text.isEmpty() || text.lines().count() > 1) {
-            throw new BadSettingException(
-                    "relayhub.token-file names " + file + ", which has " + (text.isEmpty() ? "no" : "more than one")
-                            + " line: it shall have the token and nothing else.");
+            throw new BadSettingException("relayhub.token-file names " + file + ", which has "
+                    + (text.isEmpty() ? "no" : "more than one") + " line: it shall have the token and nothing else.");
         }
         return text;
     }

@@ -66,11 +66,16 @@ class ComposeIT {
         tlsPort = freePort();
         prometheusPort = freePort();
         variables = Map.of(
-                "RELAYHUB_IMAGE", image,
-                "NGINX_IMAGE", Engine.STAND_IN + "/nginx",
-                "PROMETHEUS_IMAGE", Engine.STAND_IN + "/prometheus",
-                "RELAYHUB_HTTPS_PORT", String.valueOf(tlsPort),
-                "PROMETHEUS_PORT", String.valueOf(prometheusPort));
+                "RELAYHUB_IMAGE",
+                image,
+                "NGINX_IMAGE",
+                Engine.STAND_IN + "/nginx",
+                "PROMETHEUS_IMAGE",
+                Engine.STAND_IN + "/prometheus",
+                "RELAYHUB_HTTPS_PORT",
+                String.valueOf(tlsPort),
+                "PROMETHEUS_PORT",
+                String.valueOf(prometheusPort));
         compose("up", "--detach", "--no-build", "hub", "nginx", "prometheus").orFail();
         Matcher line = LINE_TO_PASTE.matcher(compose("logs", "init").orFail());
         assertThat(line.find()).as("the line to paste").isTrue();
@@ -181,7 +186,8 @@ class ComposeIT {
 
     private static String get(HttpClient client, String question) throws IOException, InterruptedException {
         URI page = URI.create("http://127.0.0.1:" + prometheusPort + "/api/v1/" + question);
-        var request = HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(10)).build();
+        var request =
+                HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(10)).build();
         return client.send(request, BodyHandlers.ofString()).body();
     }
 }

@@ -14,14 +14,16 @@ record Container(String id) implements AutoCloseable {
         words.addAll(options);
         words.add(image);
         words.addAll(List.of(command));
-        return new Container(
-                Engine.run(words.toArray(String[]::new)).orFail().strip());
+        return new Container(Engine.run(words.toArray(String[]::new)).orFail().strip());
     }
 
     /// The port of this machine that leads to one of the container's.
     int port(int inside) throws IOException, InterruptedException {
-        String address =
-                Engine.run("docker", "port", id, String.valueOf(inside)).orFail().lines().findFirst().orElseThrow();
+        String address = Engine.run("docker", "port", id, String.valueOf(inside))
+                .orFail()
+                .lines()
+                .findFirst()
+                .orElseThrow();
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1).strip());
     }
 

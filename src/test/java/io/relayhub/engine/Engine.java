@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,8 @@ final class Engine {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BUILD = Duration.ofMinutes(8);
 
-    /// The stages of the Dockerfile that have a name, and at last the image; each has a tag here so that it can be removed.
+    /// The stages of the Dockerfile that have a name, and at last the image; each has a tag here so that it can be
+    /// removed.
     private static final List<String> STAGES = List.of("build", "trained");
 
     private static @Nullable String missing;
@@ -96,8 +96,10 @@ final class Engine {
     private static void build(String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("docker", "build", "--quiet"));
         command.addAll(List.of(options));
-        command.addAll(List.of("--build-arg", "JDK=" + STAND_IN + "/jdk", "--build-arg", "JRE=" + STAND_IN + "/jre", "."));
-        run(BUILD, Map.of("DOCKER_BUILDKIT", "0"), command.toArray(String[]::new)).orFail();
+        command.addAll(
+                List.of("--build-arg", "JDK=" + STAND_IN + "/jdk", "--build-arg", "JRE=" + STAND_IN + "/jre", "."));
+        run(BUILD, Map.of("DOCKER_BUILDKIT", "0"), command.toArray(String[]::new))
+                .orFail();
     }
 
     private static void removeImages() {
@@ -128,8 +130,7 @@ final class Engine {
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
-        Map<String, String> environment = new HashMap<>(variables);
-        builder.environment().putAll(environment);
+        builder.environment().putAll(variables);
         Process process = builder.start();
         try {
             assertThat(process.waitFor(patience.toSeconds(), TimeUnit.SECONDS))

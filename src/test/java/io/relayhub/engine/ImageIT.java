@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.relayhub.testing.Frames;
 import io.relayhub.testing.RawWebSocket;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -100,7 +101,7 @@ class ImageIT {
                 assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(25));
                 for (RawWebSocket peer : List.of(connector, agent)) {
                     byte[] close = peer.read(Frames.CLOSE).payload();
-                    assertThat((close[0] & 0xff) << 8 | close[1] & 0xff).isEqualTo(1012);
+                    assertThat(ByteBuffer.wrap(close).getShort()).isEqualTo((short) 1012);
                 }
             }
             // 128 and the number of SIGTERM: Java has had it, and ended by it.
