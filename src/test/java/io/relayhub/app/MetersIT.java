@@ -60,7 +60,8 @@ class MetersIT {
             await().atMost(Duration.ofSeconds(10)).until(() -> scrape(hub).contains("jvm_gc_pause_seconds_sum"));
 
             Map<String, Map<String, Set<String>>> said = said(scrape(hub));
-            assertThat(said.getOrDefault("relayhub_requests_total", Map.of()).get("outcome")).contains("SUCCESS", "NO_CONNECTOR");
+            assertThat(said.getOrDefault("relayhub_requests_total", Map.of()).get("outcome"))
+                    .contains("SUCCESS", "NO_CONNECTOR");
             List<String> wrong = new ArrayList<>();
             List<String> expressions = expressions();
             assertThat(expressions).hasSizeGreaterThan(40);

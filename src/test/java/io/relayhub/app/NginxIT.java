@@ -17,6 +17,9 @@ import io.relayhub.testing.ConnectorFacts;
 import io.relayhub.websocket.Sockets;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -215,6 +218,50 @@ class NginxIT {
                     .contains(" 101 ", " 401 ", " 429 ", " 502 ", " 400 ", " 414 ", " 413 ", " 408 ")
                     .contains("limits=REJECTED/", "limits=PASSED/REJECTED", "OTHER other", "GET /ws")
                     .doesNotContain(CANARY);
+        }
+    }
+
+    /// What nginx says then it says as an alert, request and all: the highest level but one.
+    @Test
+    void noLogHasACredentialWhenNginxHasNoConnectionLeft() throws Exception {
+        Map<String, String> small = Map.of(
+                "worker_processes auto",
+                "worker_processes 1",
+                "worker_connections 8192",
+                "worker_connections 7",
+                "120s",
+                "4s");
+        try (ServerSocket silent = new ServerSocket(0, 50, HERE);
+                Nginx nginx = Nginx.orSkip(directory.resolve("nginx"), silent.getLocalPort(), small)) {
+            String request = "GET /ws?token=" + CANARY + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            List<Socket> hubs = new ArrayList<>();
+            List<CompletableFuture<String>> answers = new ArrayList<>();
+            silent.setSoTimeout(1_000);
+            boolean isFull = false;
+            while (!isFull && answers.size() < 10) {
+                CompletableFuture<String> answer = new CompletableFuture<>();
+                answers.add(answer);
+                Thread.startVirtualThread(() -> {
+                    try {
+                        answer.complete(nginx.ask(HERE, request));
+                    } catch (IOException e) {
+                        answer.complete("nothing");
+                    }
+                });
+                try {
+                    hubs.add(silent.accept());
+                } catch (SocketTimeoutException e) {
+                    isFull = true;
+                }
+            }
+            assertThat(isFull).isTrue();
+            assertThat(answers.getLast().join()).containsPattern(" 50[0-9] ");
+            answers.forEach(CompletableFuture::join);
+            for (Socket hub : hubs) {
+                hub.close();
+            }
+            nginx.stop();
+            assertThat(nginx.written()).contains(" 500 ", "hub=504").doesNotContain(CANARY);
         }
     }
 
