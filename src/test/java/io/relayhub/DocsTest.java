@@ -13,7 +13,9 @@ import io.relayhub.link.json.JsonScanner;
 import io.relayhub.relay.codec.Field;
 import io.relayhub.relay.codec.Frame;
 import io.relayhub.relay.codec.FrameReader;
+import io.relayhub.security.TokenSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.io.ClassPathResource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The documents say what the code does: every table is compared with what it describes, in both directions.
 class DocsTest {
@@ -186,6 +189,41 @@ class DocsTest {
         }
     }
 
+    /// The settings that are not the hub's own, in the metadata of those whose they are.
+    @Test
+    void everyOtherSettingInTheTableIsOneOfSpringBoots() throws IOException {
+        Set<String> known = new TreeSet<>();
+        var files = DocsTest.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json");
+        while (files.hasMoreElements()) {
+            try (InputStream file = files.nextElement().openStream()) {
+                JsonMapper.shared()
+                        .readTree(file)
+                        .path("properties")
+                        .forEach(property -> known.add(property.path("name").asString()));
+            }
+        }
+        List<String> others = rows("operations.md", "Settings").stream()
+                .flatMap(row -> quoted(row.getFirst()).stream())
+                .filter(name -> !name.startsWith("relayhub."))
+                .toList();
+        assertThat(others).hasSizeGreaterThan(3).allMatch(known::contains);
+    }
+
+    @Test
+    void everyMemberOfATokenIsInItsExample() throws IOException {
+        Set<String> members = new TreeSet<>();
+        settings("", TokenSettings.class, members);
+        Matcher example = Pattern.compile("(?s)## Tokens\n.*?```yaml\n(.*?)```")
+                .matcher(Files.readString(DOCS.resolve("operations.md")));
+        assertThat(example.find()).isTrue();
+        Set<String> shown = Pattern.compile("(?m)^ {4}[ -] ([a-z0-9-]+):")
+                .matcher(example.group(1))
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(shown).isEqualTo(members);
+    }
+
     /// Names as an operator writes them; a record of our own is a level of names.
     private static void settings(String prefix, Class<?> type, Set<String> names) {
         RecordComponent[] components = type.getRecordComponents();
@@ -235,7 +273,8 @@ class DocsTest {
 
     @Test
     void everyLinkBetweenDocumentsLeadsSomewhere() throws IOException {
-        List<Path> documents = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
+        List<Path> documents = new ArrayList<>(
+                List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("helm/relayhub/README.md")));
         try (Stream<Path> files = Files.walk(DOCS)) {
             files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
         }

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -91,7 +92,7 @@ final class Nginx implements AutoCloseable {
         try {
             await().atMost(Duration.ofSeconds(10)).until(nginx::listens);
         } catch (RuntimeException e) {
-            nginx.close();
+            nginx.stop();
             throw new AssertionError("nginx did not start:\n" + nginx.written(), e);
         }
         return nginx;
@@ -136,8 +137,7 @@ final class Nginx implements AutoCloseable {
             plain.bind(new InetSocketAddress(from, 0));
             plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
             plain.setSoTimeout(10_000);
-            try (SSLSocket tls =
-                    (SSLSocket) trust.getSocketFactory().createSocket(plain, "localhost", port, true)) {
+            try (SSLSocket tls = (SSLSocket) trust.getSocketFactory().createSocket(plain, "localhost", port, true)) {
                 tls.getOutputStream().write(request.getBytes(US_ASCII));
                 tls.getOutputStream().flush();
                 return new String(tls.getInputStream().readAllBytes(), US_ASCII);
@@ -171,14 +171,20 @@ final class Nginx implements AutoCloseable {
         return all.toString();
     }
 
-    /// Stops it as SIGTERM does: workers do not wait for anybody.
-    @Override
-    public void close() throws InterruptedException {
+    /// Ends it as SIGTERM does, without waiting for any connection; may be called again.
+    void stop() {
         client.shutdownNow();
         process.destroy();
-        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        try {
+            process.onExit().orTimeout(5, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
             process.destroyForcibly();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 
     static int freePort() throws IOException {
@@ -230,7 +236,10 @@ final class Nginx implements AutoCloseable {
         }
         KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD);
         Key key = keys.getKey("tls", PASSWORD);
-        pem(directory.resolve("tls.crt"), "CERTIFICATE", keys.getCertificate("tls").getEncoded());
+        pem(
+                directory.resolve("tls.crt"),
+                "CERTIFICATE",
+                keys.getCertificate("tls").getEncoded());
         pem(directory.resolve("tls.key"), "PRIVATE KEY", key.getEncoded());
         return keys;
     }

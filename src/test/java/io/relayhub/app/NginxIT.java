@@ -17,6 +17,9 @@ import io.relayhub.testing.ConnectorFacts;
 import io.relayhub.websocket.Sockets;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +51,8 @@ class NginxIT {
     private static final String CANARY = "CANARY0token0in0a0query0123456789";
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final Duration IDLE = Duration.ofSeconds(2);
-    private static final Map<String, String> SCALED = Map.of("120s", IDLE.toSeconds() + "s", "timeout 5s", "timeout 1s");
+    private static final Map<String, String> SCALED =
+            Map.of("120s", IDLE.toSeconds() + "s", "timeout 5s", "timeout 1s");
 
     @TempDir
     private Path directory;
@@ -94,13 +98,11 @@ class NginxIT {
             Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1), -1);
             ConnectorFacts facts = new ConnectorFacts();
             try (Connector connector = Connector.of(
-                            address(nginx),
-                            ConnectorOptions.of("desk", "desk").withBackoff(backoff),
-                            ProviderSet.installed()
-                                    .open(
-                                            List.of("system"),
-                                            new ProviderOptions(directory, Map.of(), facts::notice)),
-                            facts)) {
+                    address(nginx),
+                    ConnectorOptions.of("desk", "desk").withBackoff(backoff),
+                    ProviderSet.installed()
+                            .open(List.of("system"), new ProviderOptions(directory, Map.of(), facts::notice)),
+                    facts)) {
                 connector.start();
                 await().until(() -> facts.notices().contains("connected"));
                 try (RelayClient agent =
@@ -134,7 +136,8 @@ class NginxIT {
     }
 
     private static Answer ping(RelayClient agent) throws Exception {
-        return agent.invoke(Request.of("ping").withTimeout(Duration.ofSeconds(5))).get(10, TimeUnit.SECONDS);
+        return agent.invoke(Request.of("ping").withTimeout(Duration.ofSeconds(5)))
+                .get(10, TimeUnit.SECONDS);
     }
 
     /// What the test above would not notice if the timeout were never reached.
@@ -203,17 +206,62 @@ class NginxIT {
                     .startsWith("HTTP/1.1 ");
             assertThat(nginx.ask(HERE, "GET /ws?token=" + CANARY + " HTTP/1.1\r\nHost: "))
                     .isEmpty();
-            assertThat(nginx.ask(HERE, "GET /ws%3Ftoken=" + CANARY + end + "Referer: https://x/?" + CANARY + "\r\n\r\n"))
+            assertThat(nginx.ask(
+                            HERE, "GET /ws%3Ftoken=" + CANARY + end + "Referer: https://x/?" + CANARY + "\r\n\r\n"))
                     .startsWith("HTTP/1.1 404 ");
             assertThat(nginx.askPlainly("GET /ws?token=" + CANARY + end + "\r\n"))
                     .contains(" 400 ");
 
-            nginx.close();
+            nginx.stop();
             assertThat(hub.output()).contains("connected").doesNotContain(CANARY);
             assertThat(nginx.written())
                     .contains(" 101 ", " 401 ", " 429 ", " 502 ", " 400 ", " 414 ", " 413 ", " 408 ")
                     .contains("limits=REJECTED/", "limits=PASSED/REJECTED", "OTHER other", "GET /ws")
                     .doesNotContain(CANARY);
+        }
+    }
+
+    /// What nginx says then it says as an alert, request and all: the highest level but one.
+    @Test
+    void noLogHasACredentialWhenNginxHasNoConnectionLeft() throws Exception {
+        Map<String, String> small = Map.of(
+                "worker_processes auto",
+                "worker_processes 1",
+                "worker_connections 8192",
+                "worker_connections 7",
+                "120s",
+                "4s");
+        try (ServerSocket silent = new ServerSocket(0, 50, HERE);
+                Nginx nginx = Nginx.orSkip(directory.resolve("nginx"), silent.getLocalPort(), small)) {
+            String request = "GET /ws?token=" + CANARY + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            List<Socket> hubs = new ArrayList<>();
+            List<CompletableFuture<String>> answers = new ArrayList<>();
+            silent.setSoTimeout(1_000);
+            boolean isFull = false;
+            while (!isFull && answers.size() < 10) {
+                CompletableFuture<String> answer = new CompletableFuture<>();
+                answers.add(answer);
+                Thread.startVirtualThread(() -> {
+                    try {
+                        answer.complete(nginx.ask(HERE, request));
+                    } catch (IOException e) {
+                        answer.complete("nothing");
+                    }
+                });
+                try {
+                    hubs.add(silent.accept());
+                } catch (SocketTimeoutException e) {
+                    isFull = true;
+                }
+            }
+            assertThat(isFull).isTrue();
+            assertThat(answers.getLast().join()).containsPattern(" 50[0-9] ");
+            answers.forEach(CompletableFuture::join);
+            for (Socket hub : hubs) {
+                hub.close();
+            }
+            nginx.stop();
+            assertThat(nginx.written()).contains(" 500 ", "hub=504").doesNotContain(CANARY);
         }
     }
 
@@ -223,15 +271,24 @@ class NginxIT {
                 Nginx nginx = nginx(hub.port())) {
             InetAddress other = InetAddress.getByName("127.0.0.2");
             for (int i = 0; i < 4; i++) {
-                assertThat(handshake(nginx, HERE, "/ws?token=wrong", "X-Forwarded-For: 192.0.2." + i, "Forwarded: for=192.0.2." + i))
+                assertThat(handshake(
+                                nginx,
+                                HERE,
+                                "/ws?token=wrong",
+                                "X-Forwarded-For: 192.0.2." + i,
+                                "Forwarded: for=192.0.2." + i))
                         .startsWith(i < 2 ? "HTTP/1.1 401 " : "HTTP/1.1 429 ");
             }
             assertThat(handshake(nginx, other, "/ws?token=wrong")).startsWith("HTTP/1.1 401 ");
 
             String own = "Origin: https://127.0.0.1:" + nginx.port();
-            assertThat(handshake(nginx, HERE, "/ws?token=" + Hub.TOKEN, own))
-                    .startsWith("HTTP/1.1 101 ");
-            assertThat(handshake(nginx, HERE, "/ws?token=" + Hub.TOKEN, "Origin: https://other.example", "X-Forwarded-Host: other.example"))
+            assertThat(handshake(nginx, HERE, "/ws?token=" + Hub.TOKEN, own)).startsWith("HTTP/1.1 101 ");
+            assertThat(handshake(
+                            nginx,
+                            HERE,
+                            "/ws?token=" + Hub.TOKEN,
+                            "Origin: https://other.example",
+                            "X-Forwarded-Host: other.example"))
                     .startsWith("HTTP/1.1 403 ");
         }
     }
@@ -240,12 +297,13 @@ class NginxIT {
     void pagesComeOverHttp2() throws Exception {
         try (Hub hub = Hub.start();
                 Nginx nginx = nginx(hub.port())) {
-            HttpResponse<String> page = nginx.client().send(
-                    HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + nginx.port() + "/ws"))
-                            .header("Accept", "text/html")
-                            .timeout(Duration.ofSeconds(10))
-                            .build(),
-                    BodyHandlers.ofString());
+            HttpResponse<String> page = nginx.client()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + nginx.port() + "/ws"))
+                                    .header("Accept", "text/html")
+                                    .timeout(Duration.ofSeconds(10))
+                                    .build(),
+                            BodyHandlers.ofString());
             assertThat(page.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.body()).contains("WebSocket relay");
@@ -281,13 +339,11 @@ class NginxIT {
         // Nobody listens there: whatever were passed on would be answered 502.
         try (Nginx nginx = nginx(Nginx.freePort())) {
             for (String path : paths) {
-                assertThat(nginx.ask(
-                                HERE,
-                                "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                assertThat(nginx.ask(HERE, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                         .as(path)
                         .containsPattern("^HTTP/1.1 40[04] ");
             }
-            nginx.close();
+            nginx.stop();
             assertThat(nginx.accessLog()).hasSize(paths.size()).allMatch(line -> line.contains(" hub=- "));
         }
     }

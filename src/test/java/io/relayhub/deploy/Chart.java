@@ -33,8 +33,11 @@ public final class Chart {
     /// @param set alternately a value's path and the value
     /// @throws IllegalStateException with Helm's words when it refuses
     public List<Map<String, Object>> render(String... set) {
-        TemplateCommand template =
-                new Helm(DIRECTORY).template().withName("hub").withNamespace("relay").withKubeVersion(KUBERNETES);
+        TemplateCommand template = new Helm(DIRECTORY)
+                .template()
+                .withName("hub")
+                .withNamespace("relay")
+                .withKubeVersion(KUBERNETES);
         if (values != null) {
             template.withValuesFile(values);
         }
@@ -53,7 +56,7 @@ public final class Chart {
     /// The one object of a kind with a name that ends so.
     static Map<String, Object> one(List<Map<String, Object>> objects, String kind, String nameEnd) {
         List<Map<String, Object>> found = objects.stream()
-                .filter(object -> object.get("kind").equals(kind)
+                .filter(object -> kind.equals(object.get("kind"))
                         && String.valueOf(at(object, "metadata", "name")).endsWith(nameEnd))
                 .toList();
         if (found.size() != 1) {

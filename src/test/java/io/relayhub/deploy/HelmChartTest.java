@@ -3,6 +3,7 @@ package io.relayhub.deploy;
 import static io.relayhub.deploy.Chart.at;
 import static io.relayhub.deploy.Chart.map;
 import static io.relayhub.deploy.Chart.one;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -123,7 +124,8 @@ class HelmChartTest {
         List<String> parsed = new ArrayList<>();
         for (Map<String, Object> object : objects) {
             noneIsEmpty(object, String.valueOf(object.get("kind")));
-            Class<? extends HasMetadata> kind = KINDS.get(object.get("kind"));
+            Class<? extends HasMetadata> kind =
+                    requireNonNull(KINDS.get(object.get("kind")), () -> "no model of " + object.get("kind"));
             HasMetadata known = STRICT.readValue(STRICT.writeValueAsBytes(object), kind);
             assertThat(known.getApiVersion())
                     .isEqualTo(kind.getConstructor().newInstance().getApiVersion());
@@ -145,10 +147,10 @@ class HelmChartTest {
     @Test
     void aPodMayDoNothingThatAHubDoesNotNeed() {
         Map<String, Object> pod = map(at(one(DEFAULT.render(), "Deployment", ""), "spec", "template", "spec"));
-        assertThat(map(pod.get("securityContext"))).containsEntry("runAsNonRoot", true);
+        assertThat(map(at(pod, "securityContext"))).containsEntry("runAsNonRoot", true);
         assertThat(at(pod, "securityContext", "seccompProfile", "type")).isEqualTo("RuntimeDefault");
         Map<String, Object> container = map(((List<?>) at(pod, "containers")).getFirst());
-        assertThat(map(container.get("securityContext")))
+        assertThat(map(at(container, "securityContext")))
                 .containsEntry("allowPrivilegeEscalation", false)
                 .containsEntry("readOnlyRootFilesystem", true);
         assertThat(at(container, "securityContext", "capabilities", "drop")).isEqualTo(List.of("ALL"));
@@ -157,8 +159,7 @@ class HelmChartTest {
 
     @Test
     void aPodThatStopsHasTheTimeThatItsHubTakes() {
-        List<Map<String, Object>> objects =
-                DEFAULT.render("drain.preStopSeconds", "7", "drain.timeoutSeconds", "60");
+        List<Map<String, Object>> objects = DEFAULT.render("drain.preStopSeconds", "7", "drain.timeoutSeconds", "60");
         assertThat(at(one(objects, "Deployment", ""), "spec", "template", "spec", "terminationGracePeriodSeconds"))
                 .isEqualTo(7 + 60 + 20);
         assertThat(Chart.configuration(objects)).contains("drain-timeout: 60s");
@@ -177,8 +178,7 @@ class HelmChartTest {
 
     @Test
     void aTokenThatIsGivenIsUsed() {
-        Map<String, Object> secret =
-                one(DEFAULT.render("auth.token", "0123456789abcdefghij"), "Secret", "");
+        Map<String, Object> secret = one(DEFAULT.render("auth.token", "0123456789abcdefghij"), "Secret", "");
         assertThat(at(secret, "data", "token")).isEqualTo("MDEyMzQ1Njc4OWFiY2RlZmdoaWo=");
         assertThat((String) at(secret, "data", "ops-token")).hasSize(44);
     }
@@ -221,12 +221,15 @@ class HelmChartTest {
                 }
             }
         }
-        assertThat(leaves.keySet()).allMatch(leaf -> documented.keySet().stream()
-                .anyMatch(name -> leaf.equals(name) || leaf.startsWith(name + ".")));
+        assertThat(leaves.keySet())
+                .allMatch(leaf -> documented.keySet().stream()
+                        .anyMatch(name -> leaf.equals(name) || leaf.startsWith(name + ".")));
         documented.forEach((name, value) -> {
             Object actual = at(values(), name.split("\\."));
             List<String> said = quoted(value);
-            if (said.size() == 1 && value.matches("`[^`]*`") && !(actual instanceof Map<?, ?> some && !some.isEmpty())) {
+            if (said.size() == 1
+                    && value.matches("`[^`]*`")
+                    && !(actual instanceof Map<?, ?> some && !some.isEmpty())) {
                 assertThat(String.valueOf(actual)).as(name).isEqualTo(said.getFirst());
             }
         });
@@ -241,13 +244,13 @@ class HelmChartTest {
     }
 
     private static void compare(String path, Map<String, Object> schema, Map<String, Object> values) {
-        Map<String, Object> properties = map(schema.get("properties"));
+        Map<String, Object> properties = map(at(schema, "properties"));
         TreeSet<String> known = new TreeSet<>(properties.keySet());
         known.remove("global");
         assertThat(known).as(path).isEqualTo(new TreeSet<>(values.keySet()));
         properties.forEach((name, property) -> {
             if (map(property).containsKey("properties")) {
-                compare(path + "." + name, map(property), map(values.get(name)));
+                compare(path + "." + name, map(property), map(at(values, name)));
             }
         });
     }

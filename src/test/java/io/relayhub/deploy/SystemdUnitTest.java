@@ -25,8 +25,7 @@ class SystemdUnitTest {
         InstalledProgram systemd = InstalledProgram.orSkip("systemd-analyze", "verify " + unit + " with");
         // It complains about a program that is not installed; any that is will do.
         Path copy = directory.resolve(unit);
-        Files.writeString(
-                copy, Files.readString(UNITS.resolve(unit)).replace("/opt/relayhub/relayhub ", "/bin/sh "));
+        Files.writeString(copy, Files.readString(UNITS.resolve(unit)).replace("/opt/relayhub/relayhub ", "/bin/sh "));
         assertThat(systemd.run("verify", copy.toString())).isEqualTo(new Answer(0, ""));
     }
 
