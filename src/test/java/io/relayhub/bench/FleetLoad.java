@@ -39,7 +39,8 @@ public final class FleetLoad {
     private final int port;
     private final AtomicBoolean measuring = new AtomicBoolean();
     private final AtomicBoolean over = new AtomicBoolean();
-    private final Histogram delays = new ConcurrentHistogram(Duration.ofMinutes(1).toNanos(), 3);
+    private final Histogram delays =
+            new ConcurrentHistogram(Duration.ofMinutes(1).toNanos(), 3);
     private final LongAdder messages = new LongAdder();
     private final LongAdder bytes = new LongAdder();
 
@@ -68,8 +69,7 @@ public final class FleetLoad {
         }
     }
 
-    private static Process hub(Path home, int port, int servers, int viewers, List<String> options)
-            throws IOException {
+    private static Process hub(Path home, int port, int servers, int viewers, List<String> options) throws IOException {
         StringBuilder list = new StringBuilder("servers:\n");
         for (int i = 0; i < servers; i++) {
             list.append("  - {id: srv-").append(i).append("}\n");
@@ -96,7 +96,8 @@ public final class FleetLoad {
     private static void awaitListening(int port, Process hub) {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (hub.isAlive() && System.nanoTime() - end < 0) {
-            try (var probe = RawWebSocket.dial(port, 0)) {
+            try {
+                RawWebSocket.dial(port, 0).close();
                 return;
             } catch (RuntimeException | AssertionError notYet) {
                 LockSupport.parkNanos(50_000_000);

@@ -201,8 +201,8 @@ class ReportReaderTest {
 
     @Test
     void aHugeReportIsKeptSmall() {
-        String huge = "{\"cpu\":{},\"a\":\"" + "\u4e2d".repeat(10_000) + "\",\"disk\":[" + "{\"path\":\""
-                + "\\u0001".repeat(50) + "\",\"x\":{}},".repeat(100) + "{}]}";
+        String disk = "{\"path\":\"" + "\\u0001".repeat(50) + "\",\"x\":{}},";
+        String huge = "{\"cpu\":{},\"a\":\"" + "\u4e2d".repeat(10_000) + "\",\"disk\":[" + disk.repeat(100) + "{}]}";
         assertThat(PictureWriter.document(LABEL, read(huge), 1).length).isLessThan(48_000);
         assertThat(read(huge).disks()).hasSize(ReportReader.MOST_DISKS);
         String members = "{\"cpu\":{}" + ",\"m%d\":{}".repeat(6_000) + "}";
