@@ -27,14 +27,14 @@ public final class FleetLoad {
     private static final byte[] SENT = "\"sent\":".getBytes(UTF_8);
     private static final String REPORT = """
             {"serverId":"x","serverName":"Web Server","group":"production","countryCode":"CN","location":"Beijing, China",\
-            "ip":"123.45.67.89","cpu":{"percent":%d,"cores":8,"modelName":"Intel(R) Xeon(R) CPU E5-2680 v4"},\
+            "ip":"123.45.67.89","cpu":{"percent":CPU,"cores":8,"modelName":"Intel(R) Xeon(R) CPU E5-2680 v4"},\
             "memory":{"total":16777216000,"used":8388608000,"available":8388608000,"usedPercent":50.0},\
             "disk":[{"path":"/","total":107374182400,"used":53687091200,"free":53687091200,"usedPercent":50.0,\
             "readSpeed":1048576,"writeSpeed":524288},{"path":"/data","total":107374182400,"used":53687091200,\
             "free":53687091200,"usedPercent":50.0,"readSpeed":1048576,"writeSpeed":524288}],\
             "network":{"interfaceName":"eth0","bytesSent":1073741824,"bytesRecv":2147483648,"inSpeed":1048576,\
             "outSpeed":524288},"system":{"hostname":"web-server-1","os":"linux","platform":"ubuntu","arch":"amd64",\
-            "kernel":"5.15.0-58-generic","uptime":864000},"timestamp":%d,"sent":%d}""";
+            "kernel":"5.15.0-58-generic","uptime":864000},"timestamp":NOW,"sent":SENT}""";
 
     private final int port;
     private final AtomicBoolean measuring = new AtomicBoolean();
@@ -160,7 +160,9 @@ public final class FleetLoad {
             }
             reporters
                     .get((int) (n % reporters.size()))
-                    .text(REPORT.formatted(n % 100, System.currentTimeMillis() / 1000, System.nanoTime()));
+                    .text(REPORT.replace("CPU,", n % 100 + ",")
+                            .replace("NOW", Long.toString(System.currentTimeMillis() / 1000))
+                            .replace("SENT", Long.toString(System.nanoTime())));
         }
     }
 
