@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.app.HubProperties;
 import io.relayhub.cli.bench.BenchCommand;
+import io.relayhub.cli.report.ReportCommand;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.ErrorCode;
 import io.relayhub.link.json.Envelope;
@@ -248,6 +249,19 @@ class DocsTest {
         assertThat(documented)
                 .isEqualTo(new CommandLine(new BenchCommand())
                         .getCommandSpec().options().stream()
+                                .map(OptionSpec::longestName)
+                                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void everyOptionOfReportIsInTheManual() throws IOException {
+        Set<String> documented = firstColumn("cli.md", "`report`").stream()
+                .map(option -> option.replaceAll(" .*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(documented)
+                .isEqualTo(new CommandLine(new ReportCommand())
+                        .getCommandSpec().options().stream()
+                                .filter(option -> !option.hidden())
                                 .map(OptionSpec::longestName)
                                 .collect(Collectors.toCollection(TreeSet::new)));
     }
