@@ -9,6 +9,7 @@ import io.relayhub.connector.ConnectorOptions;
 import io.relayhub.connector.ProviderSet;
 import io.relayhub.connector.spi.ProviderOptions;
 import io.relayhub.dial.HubAddress;
+import io.relayhub.testing.ConnectorFacts;
 import io.relayhub.testing.PageServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +35,6 @@ public final class BrowserLatency {
 
     public static void main(String[] args) throws Exception {
         String token = "token-of-the-benchmark-0123456789";
-        CountDownLatch connected = new CountDownLatch(1);
         Path home = Files.createTempDirectory("relayhub-bench-");
         try (RelayHub hub = RelayHub.builder().port(0).token(token).build();
                 PageServer pages = new PageServer()) {
@@ -50,13 +49,9 @@ public final class BrowserLatency {
                                     Map.of("chrome", List.of("launch"), "chrome-headless", List.of("true")),
                                     notice -> {}));
             try (Connector connector = Connector.of(
-                            address,
-                            ConnectorOptions.of("bench", "bench"),
-                            providers,
-                            new ChainLatency.Quiet(connected));
+                            address, ConnectorOptions.of("bench", "bench"), providers, new ConnectorFacts());
                     RelayClient client = RelayClient.connect(address, ClientOptions.DEFAULT)) {
                 connector.start();
-                connected.await();
                 while (hub.stats().connectors() == 0) {
                     Thread.onSpinWait();
                 }
