@@ -44,12 +44,12 @@ class ArchitectureTest {
             cluster.redis            | cluster                      | spring lettuce slf4j
             web                      | fleet.codec fleet machines devtools | spring servlet slf4j jackson
             telemetry.logging        |                              | logback slf4j
-            telemetry                | telemetry.logging link cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.connection | spring micrometer slf4j
+            telemetry                | telemetry.logging link cluster relay relay.facts fleet machines devtools websocket websocket.handshake websocket.connection | spring micrometer slf4j
             app.address              |                              | jackson
             app.drain                | link websocket               | spring slf4j
             app.failure              |                              | spring
             app.fleet                | fleet                        | spring slf4j
-            app                      | link link.json link.line cluster topics relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain app.failure app.fleet | spring servlet jetty micrometer slf4j lettuce
+            app                      | link link.json link.line cluster relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain app.failure app.fleet | spring servlet jetty micrometer slf4j lettuce
             dial                     | link link.json link.line     | jackson
             client                   | link link.json dial          | jackson
             reporter                 | link dial                    | jackson oshi

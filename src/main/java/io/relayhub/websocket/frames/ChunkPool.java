@@ -54,6 +54,11 @@ public final class ChunkPool {
         }
     }
 
+    /// A chunk that nobody may use again: somebody may still read it.
+    void forget() {
+        taken.decrementAndGet();
+    }
+
     void give(Chunk chunk) {
         taken.decrementAndGet();
         int top = spares.get();
