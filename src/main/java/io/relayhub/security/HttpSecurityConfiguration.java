@@ -20,10 +20,10 @@ import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/// Who may read what over HTTP, on the hub's own port and on `management.server.port` alike: handshakes are left to
-/// their guard, health is open and tells its details to the role `ops`, everything else needs a token whose identity
-/// has that role, but for [ReaderPaths]. No session, no cookie, no login page: each request brings its token
-/// (docs/operations.md, "Watching").
+/// The rules of who may read what over HTTP, on the hub's own port and on `management.server.port` alike: handshakes
+/// are left to their guard, health is open and tells its details to the role `ops`, everything else needs a token
+/// whose identity has that role, but for [ReaderPaths]. No session, no cookie, no login page: each request brings
+/// its token (docs/operations.md, "Watching").
 ///
 /// The chains are put together here from Spring Security's filters and not by its builder: what that prepares for all
 /// that an application might want took a tenth of the time until the hub is ready.

@@ -14,8 +14,8 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Tells whose a request is where nobody needs a token. A wrong one counts against its address and changes nothing
-/// else: a probe must not fail for the token that it brings.
+/// A filter that tells whose a request is where nobody needs a token. A wrong one counts against its address and
+/// changes nothing else: a probe must not fail for the token that it brings.
 final class OptionalToken extends OncePerRequestFilter {
     private final AuthenticationConverter presented;
     private final AuthenticationManager tokens;

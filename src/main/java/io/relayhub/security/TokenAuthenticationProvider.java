@@ -12,8 +12,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 
-/// Takes the password of a request for a token; the user name beside it says nothing and is not looked at. Each role of
-/// the token's identity becomes an authority.
+/// The login of requests: takes their password for a token; the user name beside it says nothing and is not looked
+/// at. Each role of the token's identity becomes an authority.
 final class TokenAuthenticationProvider implements AuthenticationProvider {
     private final Authenticator authenticator;
 

@@ -2,7 +2,7 @@ package io.relayhub.websocket.frames;
 
 import java.nio.ByteBuffer;
 
-/// What stands before a frame's payload (RFC 6455 section 5.2): read as a client sends it, written as a server does.
+/// The bytes before a frame's payload (RFC 6455 section 5.2): read as a client sends it, written as a server does.
 /// Reused for every frame that one thread reads.
 final class FrameHeader {
     /// The longest there is: two bytes, eight of length, four of masking key.

@@ -2,7 +2,7 @@ package io.relayhub.websocket.frames;
 
 import java.time.Duration;
 
-/// What one peer may send (docs/protocol.md, "Limits").
+/// The limits of what one peer may send (docs/protocol.md, "Limits").
 ///
 /// @param maxMessageBytes        one message, all its fragments together
 /// @param maxFragments           fragments of one message, unless they average 1 KiB

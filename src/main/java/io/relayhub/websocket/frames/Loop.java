@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// What all connections of one selector share, as one thread at a time moves them: the read buffer, the scratch array,
-/// the time, and who has something to write. A message that is sent while the loop reads is written at the end of the
-/// loop's round, so that one system call carries all that a peer gets in it.
+/// The belongings of all connections of one selector, as one thread at a time moves them: the read buffer, the
+/// scratch array, the time, and who has something to write. A message that is sent while the loop reads is written
+/// at the end of the loop's round, so that one system call carries all that a peer gets in it.
 ///
 /// Confined to the thread that does the round, which may be another one in the next.
 public final class Loop {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// What waits to be written to one peer. Bounded; nobody who puts something in ever waits for the peer.
+/// The queue of what waits to be written to one peer. Bounded; nobody who puts something in ever waits for the peer.
 ///
 /// Any thread may put messages in: they are copied, once, to where the wire writes from. One thread at a time owns the
 /// writing. The lock is held for that copy and a few operations, never while the wire writes.

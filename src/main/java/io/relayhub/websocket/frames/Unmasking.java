@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Takes a frame's payload out of the read buffer (RFC 6455 section 5.3): copies it, removes the mask and looks for
-/// bytes that are not ASCII, in one pass of eight bytes a step. The loop is kept this plain so that the JIT compiler
-/// makes vector instructions of it (`UnmaskingBenchmark`).
+/// The way of a frame's payload out of the read buffer (RFC 6455 section 5.3): it copies, removes the mask and looks
+/// for bytes that are not ASCII, in one pass of eight bytes a step. The loop is kept this plain so that the JIT
+/// compiler makes vector instructions of it (`UnmaskingBenchmark`).
 final class Unmasking {
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
