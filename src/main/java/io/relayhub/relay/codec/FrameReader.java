@@ -63,6 +63,9 @@ public final class FrameReader {
                 }
                 yield new Frame.Progress(envelope);
             }
+            // Passed on as a request or an answer, its receiver could take it for the hub's own word.
+            case "welcome", "goaway", "agent_left", "auth-response" ->
+                throw new Unfit("Only the hub sends a \"" + type + "\".");
             default -> untyped(envelope);
         };
     }

@@ -214,4 +214,16 @@ class FrameReaderTest {
                 .asInstanceOf(type(Frame.Invalid.class))
                 .satisfies(invalid -> assertThat(invalid.id()).isNotNull());
     }
+
+    /// A receiver that goes by `type` would take such a message for the hub's own.
+    @ParameterizedTest
+    @ValueSource(strings = {"welcome", "goaway", "agent_left", "auth-response", "go\\u0061way"})
+    void nobodySpeaksForTheHub(String word) {
+        for (String rest : new String[] {"\"action\":\"a\"", "\"success\":true", "\"result\":1"}) {
+            assertThat(read("{\"type\":\"" + word + "\",\"id\":\"1\"," + rest + "}"))
+                    .asInstanceOf(type(Frame.Invalid.class))
+                    .satisfies(invalid -> assertThat(invalid.problem()).isEqualTo(Problem.BAD_REQUEST))
+                    .satisfies(invalid -> assertThat(invalid.id()).isNotNull());
+        }
+    }
 }
