@@ -13,7 +13,8 @@ import org.springframework.core.annotation.Order;
 final class ManagementPreinitializer implements BackgroundPreinitializer {
     @Override
     public void preinitialize() {
-        ManagementFactory.getPlatformMBeanServer();
+        // In the order in which they are asked for.
         var _ = new MessageFormat("", Locale.getDefault());
+        ManagementFactory.getPlatformMBeanServer();
     }
 }

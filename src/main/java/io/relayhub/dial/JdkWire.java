@@ -7,6 +7,7 @@ import io.relayhub.link.json.Envelope;
 import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.line.Lines;
 import io.relayhub.link.line.Next;
+import io.relayhub.link.line.Scans;
 import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
@@ -60,7 +61,9 @@ final class JdkWire implements Wire, WebSocket.Listener {
         this.timers = timers;
         // One unfinished line is all that is kept, in an array that doubles.
         this.lines = new Lines(
-                Field.MEMBERS, JsonLimits.DEFAULT, maxMessageBytes, new AssemblyBudget(2L * (maxMessageBytes + 1)));
+                new Scans(Field.MEMBERS, JsonLimits.DEFAULT),
+                maxMessageBytes,
+                new AssemblyBudget(2L * (maxMessageBytes + 1)));
     }
 
     @Override

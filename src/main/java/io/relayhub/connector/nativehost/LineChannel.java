@@ -7,6 +7,7 @@ import io.relayhub.link.json.Envelope;
 import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.line.Lines;
 import io.relayhub.link.line.Next;
+import io.relayhub.link.line.Scans;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -64,7 +65,9 @@ final class LineChannel implements AutoCloseable {
 
     private void read() {
         var lines = new Lines(
-                Field.MEMBERS, JsonLimits.DEFAULT, MAX_LINE_BYTES, new AssemblyBudget(2L * (MAX_LINE_BYTES + 1)));
+                new Scans(Field.MEMBERS, JsonLimits.DEFAULT),
+                MAX_LINE_BYTES,
+                new AssemblyBudget(2L * (MAX_LINE_BYTES + 1)));
         ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
         try {
             while (channel.read(buffer) >= 0) {

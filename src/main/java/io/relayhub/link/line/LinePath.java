@@ -7,8 +7,10 @@ import io.relayhub.link.Conversation;
 import io.relayhub.link.Dialect;
 import io.relayhub.link.Session;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -25,7 +27,9 @@ public final class LinePath implements Dialect {
     private final LineDialect first;
     private final List<LineDialect> others;
     private final Map<String, LineDialect> byType = new HashMap<>();
-    private final Set<LineReader> open = ConcurrentHashMap.newKeySet();
+    private final IdentityHashMap<LineDialect, Scans> scans = new IdentityHashMap<>();
+    /// Those who have begun a line and not finished it.
+    private final Set<LineReader> unfinished = ConcurrentHashMap.newKeySet();
 
     /// @param budget for unfinished lines, of which others may claim, too
     /// @param random spreads the return of those for whom there is no memory
@@ -42,7 +46,9 @@ public final class LinePath implements Dialect {
         this.random = random;
         this.first = first;
         this.others = List.copyOf(others);
+        scans.put(first, new Scans(first.members(), rules.json()));
         for (LineDialect dialect : others) {
+            scans.put(dialect, new Scans(dialect.members(), rules.json()));
             for (String type : dialect.types()) {
                 if (byType.put(type, dialect) != null) {
                     throw new IllegalArgumentException("two dialects of one path answer the type " + type);
@@ -56,14 +62,12 @@ public final class LinePath implements Dialect {
 
     @Override
     public Conversation open(Session session, long now) {
-        var reader = new LineReader(this, session, first.open(session, now), now);
-        open.add(reader);
-        return reader;
+        return new LineReader(this, session, first.open(session, now), now);
     }
 
     @Override
     public void onTick(long now) {
-        for (LineReader reader : open) {
+        for (LineReader reader : unfinished) {
             reader.check(now);
         }
         first.onTick(now);
@@ -89,8 +93,18 @@ public final class LinePath implements Dialect {
         return byType;
     }
 
-    void forget(LineReader reader) {
-        open.remove(reader);
+    /// What reads the lines of one of these dialects.
+    Scans scans(LineDialect dialect) {
+        return Objects.requireNonNull(scans.get(dialect), "a dialect of this path");
+    }
+
+    /// Checks every tick whether this peer's line is finished in time, or does so no longer.
+    void watch(LineReader reader, boolean on) {
+        if (on) {
+            unfinished.add(reader);
+        } else {
+            unfinished.remove(reader);
+        }
     }
 
     /// A close with what it takes to come back.

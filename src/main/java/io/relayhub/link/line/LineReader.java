@@ -6,7 +6,6 @@ import io.relayhub.link.Message;
 import io.relayhub.link.Session;
 import io.relayhub.link.Utf8;
 import io.relayhub.link.json.Envelope;
-import io.relayhub.link.json.JsonScanner;
 import io.relayhub.link.json.Member;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,15 +20,15 @@ final class LineReader implements Conversation, Lines.Listener {
     private final LineConversation first;
     private final Lines lines;
     private final Offences malformed;
-    /// The conversations that this peer has in the other dialects, each with what it reads of a line.
-    private @Nullable Map<LineDialect, Beside> beside;
-
-    private record Beside(LineConversation conversation, JsonScanner scanner, Envelope envelope) {}
+    /// The conversations that this peer has in the other dialects.
+    private @Nullable Map<LineDialect, LineConversation> beside;
 
     /// The time of the call that is under way.
     private long now;
 
     private boolean over;
+    /// Whether the path looks after an unfinished line.
+    private boolean watched;
     /// Confined to the ticker.
     private boolean overdue;
 
@@ -38,7 +37,7 @@ final class LineReader implements Conversation, Lines.Listener {
         this.path = path;
         this.session = session;
         this.first = first;
-        this.lines = new Lines(path.first().members(), rules.json(), rules.maxBytes(), path.budget());
+        this.lines = new Lines(path.scans(path.first()), rules.maxBytes(), path.budget());
         this.malformed = new Offences(rules.malformedPerMinute(), now);
     }
 
@@ -57,6 +56,10 @@ final class LineReader implements Conversation, Lines.Listener {
         lines.accept(message, now, this);
         if (over) {
             lines.clear();
+        }
+        if (lines.isUnfinished() != watched) {
+            watched = !watched;
+            path.watch(this, watched);
         }
     }
 
@@ -79,17 +82,13 @@ final class LineReader implements Conversation, Lines.Listener {
         if (beside == null) {
             beside = new LinkedHashMap<>();
         }
-        Beside other = beside.computeIfAbsent(
-                dialect,
-                opened -> new Beside(
-                        opened.open(session, now),
-                        new JsonScanner(path.rules().json()),
-                        new Envelope(opened.members())));
-        other.scanner().scan(line.array(), line.from(), line.to(), other.envelope());
+        LineConversation conversation = beside.computeIfAbsent(dialect, opened -> opened.open(session, now));
+        Scans.Scan scan = path.scans(dialect).take();
         try {
-            return other.conversation().onLine(other.envelope(), now);
+            scan.scan(line.array(), line.from(), line.to());
+            return conversation.onLine(scan.envelope(), now);
         } finally {
-            other.envelope().clear();
+            scan.done();
         }
     }
 
@@ -131,12 +130,12 @@ final class LineReader implements Conversation, Lines.Listener {
 
     @Override
     public void onClosed(long at) {
-        path.forget(this);
+        path.watch(this, false);
         over = true;
         lines.clear();
         first.onClosed(at);
         if (beside != null) {
-            beside.values().forEach(other -> other.conversation().onClosed(at));
+            beside.values().forEach(other -> other.onClosed(at));
         }
     }
 }

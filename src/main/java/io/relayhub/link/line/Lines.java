@@ -4,9 +4,7 @@ import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Message;
 import io.relayhub.link.json.Blanks;
 import io.relayhub.link.json.Envelope;
-import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.json.JsonScanner;
-import io.relayhub.link.json.Members;
 
 /// Lines out of messages (docs/protocol.md, "Framing"): several lines in a message, a line over several messages,
 /// an object without its final line feed. Keeps the unfinished line and nothing else between messages. Confined to
@@ -31,43 +29,56 @@ public final class Lines {
 
     private static final long NONE = Long.MIN_VALUE;
 
-    private final JsonScanner scanner;
+    private final Scans scans;
     private final LineBuffer line;
-    private final Envelope envelope;
 
     /// When the unfinished line began; read by the ticker.
     private volatile long unfinishedSince = NONE;
 
-    /// @param members those of each line that are looked for
     /// @param limit  the longest line in bytes, its line feed not counted
     /// @param budget for unfinished lines
-    public Lines(Members members, JsonLimits limits, int limit, AssemblyBudget budget) {
-        this.envelope = new Envelope(members);
-        this.scanner = new JsonScanner(limits);
+    public Lines(Scans scans, int limit, AssemblyBudget budget) {
+        this.scans = scans;
         this.line = new LineBuffer(limit + 1, budget);
     }
 
     public void accept(Message message, long now, Listener listener) {
         byte[] array = message.array();
         int to = message.offset() + message.length();
-        int at = line.isEmpty() ? message.offset() : finishLine(array, message.offset(), to, listener);
-        while (at < to) {
-            at = next(array, at, to, now, listener);
+        Scans.Scan scan = scans.take();
+        try {
+            int at = line.isEmpty() ? message.offset() : finishLine(scan, array, message.offset(), to, listener);
+            while (at < to) {
+                at = next(scan, array, at, to, now, listener);
+            }
+        } finally {
+            scan.done();
         }
-        envelope.clear();
     }
 
     /// The message has ended whose parts were given one by one: what it holds may be an object without a line feed.
     public void endMessage(Listener listener) {
-        if (!line.isEmpty() && scanner.scan(line.array(), 0, line.length(), envelope) > 0) {
-            unfinishedSince = NONE;
-            try {
-                hear(line.array(), line.length(), listener);
-            } finally {
-                line.clear();
-                envelope.clear();
-            }
+        if (line.isEmpty()) {
+            return;
         }
+        Scans.Scan scan = scans.take();
+        try {
+            if (scan.scan(line.array(), 0, line.length()) > 0) {
+                unfinishedSince = NONE;
+                try {
+                    hear(scan, line.array(), line.length(), listener);
+                } finally {
+                    line.clear();
+                }
+            }
+        } finally {
+            scan.done();
+        }
+    }
+
+    /// Whether a line has begun that is not finished.
+    boolean isUnfinished() {
+        return unfinishedSince != NONE;
     }
 
     /// Whether an unfinished line is older than this. For any thread.
@@ -85,7 +96,7 @@ public final class Lines {
     /// Continues the line that earlier messages began.
     ///
     /// @return behind what belongs to it; `to` where nothing more is to be looked at
-    private int finishLine(byte[] array, int from, int to, Listener listener) {
+    private int finishLine(Scans.Scan scan, byte[] array, int from, int to, Listener listener) {
         int end = endOfLine(array, from, to);
         if (end - from > line.room()) {
             clear();
@@ -102,17 +113,17 @@ public final class Lines {
         }
         unfinishedSince = NONE;
         try {
-            return hear(line.array(), line.length(), listener) == STOPPED ? to : end;
+            return hear(scan, line.array(), line.length(), listener) == STOPPED ? to : end;
         } finally {
             line.clear();
         }
     }
 
     /// Takes what stands on a line that is whole.
-    private int hear(byte[] whole, int length, Listener listener) {
+    private int hear(Scans.Scan scan, byte[] whole, int length, Listener listener) {
         int at = 0;
         while (at < length) {
-            at = next(whole, at, length, 0, listener);
+            at = next(scan, whole, at, length, 0, listener);
         }
         return at;
     }
@@ -122,20 +133,20 @@ public final class Lines {
     /// Takes the next object, or what stands in the place of one.
     ///
     /// @return behind its line, or [#STOPPED]
-    private int next(byte[] array, int from, int to, long now, Listener listener) {
+    private int next(Scans.Scan scan, byte[] array, int from, int to, long now, Listener listener) {
         int at = Blanks.skip(array, from, to);
         if (at == to) {
             return to;
         }
-        int end = scanner.scan(array, at, to, envelope);
+        int end = scan.scan(array, at, to);
         int endOfLine = endOfLine(array, Math.max(at, end), to);
         boolean ended = array[endOfLine - 1] == '\n';
         Next next;
         if (end == JsonScanner.MALFORMED) {
-            next = listener.onMalformed(scanner.problem());
+            next = listener.onMalformed(scan.problem());
         } else if (end != JsonScanner.INCOMPLETE) {
             next = Blanks.only(array, end, endOfLine)
-                    ? listener.onLine(envelope)
+                    ? listener.onLine(scan.envelope())
                     : listener.onMalformed("something follows the object on its line");
         } else if (ended) {
             next = listener.onMalformed("its line ends before it is complete");

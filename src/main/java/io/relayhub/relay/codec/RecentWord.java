@@ -7,8 +7,10 @@ import java.util.Objects;
 /// A word that one peer says again and again, such as its version: the string of the last time is good for the next.
 /// Confined to the peer's conversation.
 final class RecentWord {
+    private static final byte[] NONE = {};
+
     private final Member member;
-    private byte[] token = {};
+    private byte[] token = NONE;
     private String word = "";
 
     RecentWord(Member member) {

@@ -73,7 +73,7 @@ class CodecFuzzTest {
                 heard.add("no memory");
             }
         };
-        var lines = new Lines(Word.MEMBERS, JsonLimits.DEFAULT, LIMIT, new AssemblyBudget(10L * LIMIT));
+        var lines = new Lines(new Scans(Word.MEMBERS, JsonLimits.DEFAULT), LIMIT, new AssemblyBudget(10L * LIMIT));
         lines.accept(new Message(Message.Kind.TEXT, line, 0, cut), 0, listener);
         if (cut < line.length) {
             lines.accept(new Message(Message.Kind.TEXT, line, cut, line.length - cut), 0, listener);

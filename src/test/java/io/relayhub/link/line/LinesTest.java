@@ -18,10 +18,11 @@ class LinesTest {
 
     private final AssemblyBudget budget = new AssemblyBudget(1_000);
     private final Recorder recorder = new Recorder();
-    private final Lines lines = new Lines(Word.MEMBERS, JsonLimits.DEFAULT, LIMIT, budget);
+    private final Scans scans = new Scans(Word.MEMBERS, JsonLimits.DEFAULT);
+    private final Lines lines = new Lines(scans, LIMIT, budget);
 
     /// Notes what it hears, each frame by what tells it apart.
-    private static final class Recorder implements Lines.Listener {
+    private static class Recorder implements Lines.Listener {
         final List<String> heard = new ArrayList<>();
 
         @Override
@@ -166,5 +167,21 @@ class LinesTest {
     @Test
     void aFinishedLineThatIsNoObjectIsMalformedOnce() {
         assertThat(hear("{\"id\":1,", "\"action\":\n", "{\"type\":\"ping\"}\n")).containsExactly("malformed", "ping");
+    }
+
+    @Test
+    void aLineHeardWhileAnotherIsBeingHeardDisturbsNeither() {
+        var other = new Lines(scans, LIMIT, budget);
+        var inner = new Recorder();
+        var outer = new Recorder() {
+            @Override
+            public Next onLine(Envelope line) {
+                other.accept(Message.text("{\"id\":\"long enough\",\"action\":\"inner\"}"), 1, inner);
+                return super.onLine(line);
+            }
+        };
+        lines.accept(Message.text("{\"id\":1,\"action\":\"one\"}\n{\"id\":2,\"action\":\"two\"}"), 1, outer);
+        assertThat(outer.heard).containsExactly("request one", "request two");
+        assertThat(inner.heard).containsExactly("request inner", "request inner");
     }
 }
