@@ -49,6 +49,7 @@ class ArchitectureTest {
             app                      | link link.json link.line cluster relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain app.fleet | spring servlet jetty micrometer slf4j lettuce
             dial                     | link link.json link.line     | jackson
             client                   | link link.json dial          | jackson
+            reporter                 | link dial                    | jackson oshi
             bench                    |                              | hdrhistogram
             connector.spi            |                              | jackson
             connector                | link.json dial connector.spi | jackson
@@ -76,8 +77,9 @@ class ArchitectureTest {
             cli.nativehost           | cli.console cli.process connector.nativehost daemon | picocli
             cli.invoke               | cli.console client dial      | picocli jackson
             cli.demo                 | link.json cli.console cli.process cli.connect app client connector connector.spi daemon dial | picocli jackson
+            cli.report               | cli.console cli.process daemon dial reporter | picocli
             cli.bench                | cli.console bench dial       | picocli jackson
-            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.bench cli.demo daemon | picocli
+            cli                      | cli.console cli.process cli.hub cli.connect cli.nativehost cli.invoke cli.report cli.bench cli.demo daemon | picocli
             -                        | relay.facts app cli          |
             """);
 

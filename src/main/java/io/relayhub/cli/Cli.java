@@ -15,6 +15,7 @@ import io.relayhub.cli.hub.StopCommand;
 import io.relayhub.cli.invoke.InvokeCommand;
 import io.relayhub.cli.nativehost.NativeHostCommand;
 import io.relayhub.cli.process.SecretArguments;
+import io.relayhub.cli.report.ReportCommand;
 import io.relayhub.daemon.DaemonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +70,7 @@ public final class Cli {
         COMMANDS.put("logs", () -> new LogsCommand());
         COMMANDS.put("connect", () -> new ConnectCommand());
         COMMANDS.put("invoke", () -> new InvokeCommand());
+        COMMANDS.put("report", () -> new ReportCommand());
         COMMANDS.put("native-host", () -> new NativeHostCommand());
         COMMANDS.put("demo", () -> new DemoCommand());
         COMMANDS.put("bench", () -> new BenchCommand());

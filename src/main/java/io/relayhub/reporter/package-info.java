@@ -1,0 +1,5 @@
+/// Tells a hub, again and again, how this machine is.
+@NullMarked
+package io.relayhub.reporter;
+
+import org.jspecify.annotations.NullMarked;
