@@ -30,8 +30,8 @@ export class Live {
   readonly #prepare: () => Promise<Place | null>;
   readonly #events: LiveEvents;
   #socket: WebSocket | null = null;
-  #timer: number | undefined;
-  #watch: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #watch: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
   /** Rises with each start and stop, so that what belongs to an earlier one is known. */
   #turn = 0;
