@@ -4,6 +4,7 @@ import { fill } from '../shared/language';
 import type { Api } from './api';
 import { Events } from './events';
 import { type Entry, type FleetEvent, type HistoryPage, level } from './model';
+import { cores } from './row';
 import { format, words } from './words';
 
 const HOURS = [1, 6, 24] as const;
@@ -11,7 +12,8 @@ const HOUR = 3_600;
 const REFRESH_MS = 15_000;
 /** More points than this are narrower than a pixel. */
 const POINTS = 720;
-const FINEST = 10;
+/** A young record is shown from its beginning, yet not closer than this. Seconds. */
+const SHORTEST = 300;
 const BACK = 'M15 5l-7 7 7 7';
 
 interface Drawn {
@@ -41,6 +43,8 @@ export class Detail {
   #zoom: { from: number; to: number } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  /** When the record begins, as far as is known (Unix seconds). */
+  #begins = 0;
   #shownFacts = '';
   #shownDisks = '';
 
@@ -152,12 +156,10 @@ export class Detail {
   #showNow(entry: Entry): void {
     const host = entry.hostInfo;
     const { load1, load5, load15 } = host.avgStat;
-    const space = (used: number, total: number): string =>
-      fill(words.of, { used: format.bytes(used), total: format.bytes(total) });
     const tiles: [string, string, string, number | null][] = [
-      [words.cpu, format.percent(entry.cpuPercent, 1), '', entry.cpuPercent],
-      [words.memory, format.percent(entry.RAMPercent, 1), space(host.RAMUsed, host.RAMTotal), entry.RAMPercent],
-      [words.disk, format.percent(entry.diskPercent, 1), space(host.diskUsed, host.diskTotal), entry.diskPercent],
+      [words.cpu, format.percent(entry.cpuPercent, 1), cores(host.cpuInfo), entry.cpuPercent],
+      [words.memory, format.percent(entry.RAMPercent, 1), format.part(host.RAMUsed, host.RAMTotal), entry.RAMPercent],
+      [words.disk, format.percent(entry.diskPercent, 1), format.part(host.diskUsed, host.diskTotal), entry.diskPercent],
       [words.received, format.rate(entry.netInSpeed), format.bytes(host.netInTransfer), null],
       [words.sent, format.rate(entry.netOutSpeed), format.bytes(host.netOutTransfer), null],
       [words.load, format.load(load1), `${format.load(load5)} · ${format.load(load15)}`, null],
@@ -197,7 +199,7 @@ export class Detail {
           make('span', { class: 'path' }, make('b', { text: disk.mountPoint }), make('small', { text: disk.fstype })),
           make('b', { class: 'value', text: format.percent(disk.usedPercent) }),
           make('span', { class: 'bar', 'aria-hidden': 'true' }, bar),
-          make('small', { text: fill(words.of, { used: format.bytes(disk.used), total: format.bytes(disk.total) }) }),
+          make('small', { text: format.part(disk.used, disk.total) }),
         );
       }),
     );
@@ -216,9 +218,7 @@ export class Detail {
       [words.processor, host.cpuInfo.map((model) => model.trim().replace(/ x (\d+)$/, ' × $1')).join(', ')],
       [
         words.swap,
-        host.swapTotal === 0
-          ? ''
-          : fill(words.of, { used: format.bytes(host.swapUsed), total: format.bytes(host.swapTotal) }),
+        host.swapTotal === 0 ? '' : format.part(host.swapUsed, host.swapTotal),
       ],
       [
         words.transferred,
@@ -276,6 +276,7 @@ export class Detail {
       lines,
       height,
       scale: kind === 'net' ? 'open' : 'percent',
+      timeLabel: words.time,
       value,
       axis,
       time: (unixSeconds) => format.time(unixSeconds),
@@ -297,8 +298,9 @@ export class Detail {
     const turn = ++this.#turn;
     clearTimeout(this.#timer);
     const now = Date.now() / 1000;
-    const { from, to } = this.#zoom ?? { from: now - this.#hours * HOUR, to: now };
-    const step = Math.max(FINEST, Math.ceil((to - from) / POINTS / FINEST) * FINEST);
+    const whole = { from: Math.max(now - this.#hours * HOUR, Math.min(this.#begins, now - SHORTEST)), to: now };
+    const { from, to } = this.#zoom ?? whole;
+    const step = Math.max(1, Math.ceil((to - from) / POINTS));
     let page: HistoryPage | null = null;
     try {
       page = await this.#api.history(this.#id, from, to, step);
@@ -307,6 +309,14 @@ export class Detail {
     }
     if (turn !== this.#turn) {
       return;
+    }
+    if (page !== null && this.#zoom === null && this.#begins === 0) {
+      const first = page.cpu.findIndex((point) => point !== null);
+      this.#begins = first < 0 ? 0 : (page.time[first] ?? 0);
+      if (this.#begins > from + page.step * 2) {
+        void this.#load();
+        return;
+      }
     }
     if (page !== null) {
       this.#show(page, from, to);

@@ -1,7 +1,7 @@
 import { arrange, make, setAttribute, setText } from '../shared/dom';
 import { fill } from '../shared/language';
 import type { Api } from './api';
-import { type Choice, type Entry, selected, type SortKey, type StateChoice, totals } from './model';
+import { type Choice, type Entry, selected, type SortKey, type StateChoice, totals, Trend } from './model';
 import { Row } from './row';
 import { collator, format, words } from './words';
 
@@ -362,7 +362,7 @@ export class List {
       this.#fetching++;
       const now = Date.now() / 1000;
       this.#api
-        .history(row.entry.id, now - 1800, now, 30)
+        .history(row.entry.id, now - Trend.STEP * Trend.POINTS, now, Trend.STEP)
         .then(
           (page) => {
             row.trend.fill(page);

@@ -143,10 +143,10 @@ export function intervalFor(servers: number): number {
   return servers <= 100 ? 1_000 : servers <= 400 ? 2_000 : 5_000;
 }
 
-/** The last half hour of one server in steps of 30 s, from its history and from what came since. */
+/** The last quarter of an hour of one server in steps of 10 s, from its history and from what came since. */
 export class Trend {
-  static readonly STEP = 30;
-  static readonly POINTS = 60;
+  static readonly STEP = 10;
+  static readonly POINTS = 90;
 
   /** Unix seconds of the last step; 0: there is none. */
   #last = 0;

@@ -144,8 +144,8 @@ export class Row {
     const silent = Math.max(0, Math.floor(Date.now() / 1000) - entry.lastReportTime);
     setText(this.#note, entry.isOnline ? entry.platform : fill(words.ago, { time: format.duration(silent) }));
     this.#cpu.show(entry.cpuPercent, cores(host.cpuInfo));
-    this.#memory.show(entry.RAMPercent, `${format.bytes(host.RAMUsed)} / ${format.bytes(host.RAMTotal)}`);
-    this.#disk.show(entry.diskPercent, `${format.bytes(host.diskUsed)} / ${format.bytes(host.diskTotal)}`);
+    this.#memory.show(entry.RAMPercent, format.part(host.RAMUsed, host.RAMTotal));
+    this.#disk.show(entry.diskPercent, format.part(host.diskUsed, host.diskTotal));
     setText(this.#in, format.rate(entry.netInSpeed));
     setText(this.#out, format.rate(entry.netOutSpeed));
     setText(this.#load, format.load(host.avgStat.load1));
@@ -156,5 +156,5 @@ export class Row {
 /** The number of cores, which the envelope has at the end of the processor's name: `… x 8 `. */
 export function cores(models: readonly string[]): string {
   const found = /x (\d+) ?$/.exec(models[0] ?? '');
-  return found === null ? '' : `× ${found[1]}`;
+  return found === null ? '' : fill(words.cores, { count: found[1] ?? '' });
 }

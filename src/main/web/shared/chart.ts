@@ -13,6 +13,8 @@ export interface ChartChoice {
   height: number;
   /** 0 to 100, or from 0 to whatever there is. */
   scale: 'percent' | 'open';
+  /** What the legend calls the time. */
+  timeLabel: string;
   value(value: number): string;
   axis(value: number): string;
   time(unixSeconds: number): string;
@@ -76,7 +78,7 @@ export class Chart {
         },
       ],
       series: [
-        { value: (_plot, value) => (value === null ? '–' : choice.moment(value)) },
+        { label: choice.timeLabel, value: (_plot, value) => (value === null ? '–' : choice.moment(value)) },
         ...choice.lines.map(
           (line): uPlot.Series => ({
             label: line.label,

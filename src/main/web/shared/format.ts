@@ -9,6 +9,8 @@ export interface Units {
 export interface Format {
   /** Bytes in binary units, three digits at most: `1.25 GiB`. */
   bytes(count: number): string;
+  /** A part of a whole, both in the whole's unit: `4.00 / 16.0 GiB`. */
+  part(used: number, total: number): string;
   /** Bytes a second. */
   rate(bytesPerSecond: number): string;
   /** 0 to 100. */
@@ -43,7 +45,11 @@ export function formatFor(language: string, units: Units): Format {
     return digits[fraction]?.format(value) ?? String(value);
   }
 
-  function bytes(count: number): string {
+  function digitsOf(value: number, unit: number): string {
+    return number(value, unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2);
+  }
+
+  function scaled(count: number): { value: number; unit: number } {
     let value = Math.max(0, Number.isFinite(count) ? count : 0);
     let unit = 0;
     // 1000 and not 1024: four digits before the point would make a column jump.
@@ -51,8 +57,18 @@ export function formatFor(language: string, units: Units): Format {
       value /= 1024;
       unit++;
     }
-    const fraction = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
-    return `${number(value, fraction)} ${BINARY[unit]}`;
+    return { value, unit };
+  }
+
+  function bytes(count: number): string {
+    const { value, unit } = scaled(count);
+    return `${digitsOf(value, unit)} ${BINARY[unit]}`;
+  }
+
+  function part(used: number, total: number): string {
+    const { value, unit } = scaled(total);
+    const share = total > 0 ? (value * Math.max(0, used)) / total : 0;
+    return `${digitsOf(share, unit)} / ${digitsOf(value, unit)} ${BINARY[unit]}`;
   }
 
   function duration(seconds: number): string {
@@ -71,6 +87,7 @@ export function formatFor(language: string, units: Units): Format {
 
   return {
     bytes,
+    part,
     duration,
     rate: (bytesPerSecond) => `${bytes(bytesPerSecond)}/s`,
     percent: (value, fraction = 0) => `${number(value, fraction)}%`,
