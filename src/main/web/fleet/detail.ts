@@ -279,7 +279,7 @@ export class Detail {
       timeLabel: words.time,
       value,
       axis,
-      time: (unixSeconds) => format.time(unixSeconds),
+      time: (unixSeconds, seconds) => format.time(unixSeconds, seconds),
       moment: (unixSeconds) => format.moment(unixSeconds, Date.now() / 1000),
       zoomed: (from, to) => this.#look({ from, to }),
       sync: this.#id,

@@ -17,7 +17,7 @@ export interface ChartChoice {
   timeLabel: string;
   value(value: number): string;
   axis(value: number): string;
-  time(unixSeconds: number): string;
+  time(unixSeconds: number, seconds: boolean): string;
   moment(unixSeconds: number): string;
   zoomed(from: number, to: number): void;
   /** Charts of one key show the same moment. */
@@ -68,7 +68,15 @@ export class Chart {
         y: { range: choice.scale === 'percent' ? [0, 100] : (_plot, _min, max) => [0, Math.max(1024, max * 1.1)] },
       },
       axes: [
-        { ...axis, size: 28, space: 64, values: (_plot, splits) => splits.map((split) => choice.time(split)) },
+        {
+          ...axis,
+          size: 28,
+          space: 64,
+          values: (_plot, splits) => {
+            const close = (splits[1] ?? 60) - (splits[0] ?? 0) < 60;
+            return splits.map((split) => choice.time(split, close));
+          },
+        },
         {
           ...axis,
           size: choice.scale === 'percent' ? 44 : 72,

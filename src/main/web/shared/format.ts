@@ -21,8 +21,8 @@ export interface Format {
   count(value: number): string;
   /** The hour and the minute, with the date where it is another day than now. */
   moment(unixSeconds: number, now: number): string;
-  /** The hour and the minute. */
-  time(unixSeconds: number): string;
+  /** The hour and the minute, and the seconds where marks are close. */
+  time(unixSeconds: number, seconds?: boolean): string;
   date(unixSeconds: number): string;
   /** A country's name; its code where the browser knows none. */
   country(code: string): string;
@@ -38,6 +38,12 @@ export function formatFor(language: string, units: Units): Format {
     (count) => new Intl.NumberFormat(language, { minimumFractionDigits: count, maximumFractionDigits: count }),
   );
   const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const exact = new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
   const calendar = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' });
   const regions = new Intl.DisplayNames([language], { type: 'region', fallback: 'code' });
 
@@ -93,7 +99,7 @@ export function formatFor(language: string, units: Units): Format {
     percent: (value, fraction = 0) => `${number(value, fraction)}%`,
     load: (value) => number(value, value >= 100 ? 0 : value >= 10 ? 1 : 2),
     count: (value) => number(value, 0),
-    time: (unixSeconds) => clock.format(unixSeconds * 1000),
+    time: (unixSeconds, seconds = false) => (seconds ? exact : clock).format(unixSeconds * 1000),
     date: (unixSeconds) => calendar.format(unixSeconds * 1000),
     moment(unixSeconds, now) {
       const time = clock.format(unixSeconds * 1000);

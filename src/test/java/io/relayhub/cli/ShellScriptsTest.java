@@ -14,6 +14,7 @@ class ShellScriptsTest {
             strings = {
                 "src/main/launcher/relayhub",
                 "src/main/launcher/assemble",
+                "src/main/web/build",
                 ".ci/run",
                 "bench/startup.sh",
                 "bench/compare.sh"
