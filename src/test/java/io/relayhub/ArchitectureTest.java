@@ -25,7 +25,8 @@ class ArchitectureTest {
             topics                   | link cluster                 |
             relay.codec              | link link.json               |
             relay.facts              | link                         |
-            relay                    | link link.json link.line cluster relay.codec relay.facts |
+            relay.limits             |                              |
+            relay                    | link link.json link.line cluster relay.codec relay.facts relay.limits |
             fleet.codec              | link                         | jackson
             fleet                    | link topics fleet.codec      |
             machines.codec           | link                         | jackson
@@ -37,16 +38,18 @@ class ArchitectureTest {
             websocket.loop           | websocket.frames             | spring jetty
             websocket.login          | link websocket.handshake     | jackson
             websocket.door           | link                         | jetty
-            websocket                | link websocket.handshake websocket.frames websocket.loop websocket.login websocket.door | spring servlet jetty slf4j
+            websocket.connection     | link websocket.frames        |
+            websocket                | link websocket.handshake websocket.frames websocket.connection websocket.loop websocket.login websocket.door | spring servlet jetty slf4j
             security                 | link                         | spring servlet slf4j bucket4j
             cluster.redis            | cluster                      | spring lettuce slf4j
             web                      | fleet.codec fleet machines devtools | spring servlet slf4j jackson
             telemetry.logging        |                              | logback slf4j
-            telemetry                | telemetry.logging link cluster relay relay.facts fleet machines devtools websocket websocket.handshake | spring micrometer slf4j
+            telemetry                | telemetry.logging link cluster relay relay.facts fleet machines devtools websocket websocket.handshake websocket.connection | spring micrometer slf4j
             app.address              |                              | jackson
             app.drain                | link websocket               | spring slf4j
+            app.failure              |                              | spring
             app.fleet                | fleet                        | spring slf4j
-            app                      | link link.json link.line cluster relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain app.fleet | spring servlet jetty micrometer slf4j lettuce
+            app                      | link link.json link.line cluster relay relay.facts fleet machines devtools websocket websocket.handshake websocket.door security cluster.redis web telemetry telemetry.logging app.address app.drain app.failure app.fleet | spring servlet jetty micrometer slf4j lettuce
             dial                     | link link.json link.line     | jackson
             client                   | link link.json dial          | jackson
             reporter                 | link dial                    | jackson oshi
@@ -58,13 +61,15 @@ class ArchitectureTest {
             connector.chrome.cdp     |                              | jackson
             connector.chrome.source  | connector.chrome.cdp         | jackson
             connector.chrome.history | connector.chrome.cdp         | jackson
-            connector.chrome.browser | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history | jackson
+            connector.chrome.download | connector.chrome.cdp | jackson
+            connector.chrome.trace | connector.chrome.cdp | jackson
+            connector.chrome.browser | connector.spi connector.chrome.cdp connector.chrome.download connector.chrome.trace connector.chrome.source connector.chrome.history | jackson
             connector.chrome.page    | connector.spi connector.chrome.cdp connector.chrome.browser | jackson
             connector.chrome.mock    | connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
             connector.chrome.proxy   | connector.spi connector.chrome.cdp connector.chrome.browser | jackson
             connector.chrome.action.call | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page | jackson
             connector.chrome.action.act | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.action.call | jackson
-            connector.chrome.action.look | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock connector.chrome.action.call | jackson
+            connector.chrome.action.look | connector.spi connector.chrome.cdp connector.chrome.download connector.chrome.trace connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock connector.chrome.action.call | jackson
             connector.chrome.action.world | connector.spi connector.chrome.cdp connector.chrome.browser connector.chrome.mock connector.chrome.proxy connector.chrome.action.call | jackson
             connector.chrome.action  | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action.call connector.chrome.action.act connector.chrome.action.look connector.chrome.action.world | jackson
             connector.chrome         | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action | jackson
@@ -152,10 +157,12 @@ class ArchitectureTest {
                         "link",
                         "websocket.handshake",
                         "websocket.frames",
+                        "websocket.connection",
                         "websocket.loop",
                         "websocket.login",
                         "websocket.door");
         assertThat(HOUSE.room("websocket.loop").rooms()).containsExactly("websocket.frames");
+        assertThat(HOUSE.room("websocket.connection").rooms()).containsExactlyInAnyOrder("link", "websocket.frames");
         for (String part : List.of("websocket.handshake", "websocket.frames", "websocket.door")) {
             assertThat(HOUSE.room(part).rooms()).as(part).containsExactly("link");
         }
@@ -173,6 +180,7 @@ class ArchitectureTest {
                         "web",
                         "telemetry",
                         "app.drain",
+                        "app.failure",
                         "app.fleet",
                         "app");
     }

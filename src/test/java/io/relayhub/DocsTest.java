@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.app.HubProperties;
 import io.relayhub.cli.bench.BenchCommand;
+import io.relayhub.cli.report.ReportCommand;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.ErrorCode;
 import io.relayhub.link.json.Envelope;
@@ -13,7 +14,9 @@ import io.relayhub.link.json.JsonScanner;
 import io.relayhub.relay.codec.Field;
 import io.relayhub.relay.codec.Frame;
 import io.relayhub.relay.codec.FrameReader;
+import io.relayhub.security.TokenSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +39,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.io.ClassPathResource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The documents say what the code does: every table is compared with what it describes, in both directions.
 class DocsTest {
@@ -74,7 +78,7 @@ class DocsTest {
     @Test
     void everyMessageInTheProtocolIsOne() throws IOException {
         var scanner = new JsonScanner(JsonLimits.DEFAULT);
-        Set<String> fromTheHub = Set.of("welcome", "goaway");
+        Set<String> fromTheHub = Set.of("welcome", "goaway", "agent_left");
         int checked = 0;
         for (List<String> row : rows("protocol.md", "Messages")) {
             for (String json : quoted(row.getFirst())) {
@@ -186,6 +190,41 @@ class DocsTest {
         }
     }
 
+    /// The settings that are not the hub's own, in the metadata of those whose they are.
+    @Test
+    void everyOtherSettingInTheTableIsOneOfSpringBoots() throws IOException {
+        Set<String> known = new TreeSet<>();
+        var files = DocsTest.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json");
+        while (files.hasMoreElements()) {
+            try (InputStream file = files.nextElement().openStream()) {
+                JsonMapper.shared()
+                        .readTree(file)
+                        .path("properties")
+                        .forEach(property -> known.add(property.path("name").asString()));
+            }
+        }
+        List<String> others = rows("operations.md", "Settings").stream()
+                .flatMap(row -> quoted(row.getFirst()).stream())
+                .filter(name -> !name.startsWith("relayhub."))
+                .toList();
+        assertThat(others).hasSizeGreaterThan(3).allMatch(known::contains);
+    }
+
+    @Test
+    void everyMemberOfATokenIsInItsExample() throws IOException {
+        Set<String> members = new TreeSet<>();
+        settings("", TokenSettings.class, members);
+        Matcher example = Pattern.compile("(?s)## Tokens\n.*?```yaml\n(.*?)```")
+                .matcher(Files.readString(DOCS.resolve("operations.md")));
+        assertThat(example.find()).isTrue();
+        Set<String> shown = Pattern.compile("(?m)^ {4}[ -] ([a-z0-9-]+):")
+                .matcher(example.group(1))
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(shown).isEqualTo(members);
+    }
+
     /// Names as an operator writes them; a record of our own is a level of names.
     private static void settings(String prefix, Class<?> type, Set<String> names) {
         RecordComponent[] components = type.getRecordComponents();
@@ -214,6 +253,19 @@ class DocsTest {
                                 .collect(Collectors.toCollection(TreeSet::new)));
     }
 
+    @Test
+    void everyOptionOfReportIsInTheManual() throws IOException {
+        Set<String> documented = firstColumn("cli.md", "`report`").stream()
+                .map(option -> option.replaceAll(" .*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(documented)
+                .isEqualTo(new CommandLine(new ReportCommand())
+                        .getCommandSpec().options().stream()
+                                .filter(option -> !option.hidden())
+                                .map(OptionSpec::longestName)
+                                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
     /// The shapes are compare.sh's, and the rival on Spring has the hub's version of it.
     @Test
     void whatIsComparedIsWhatIsSaid() throws IOException {
@@ -235,7 +287,8 @@ class DocsTest {
 
     @Test
     void everyLinkBetweenDocumentsLeadsSomewhere() throws IOException {
-        List<Path> documents = new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")));
+        List<Path> documents = new ArrayList<>(
+                List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("helm/relayhub/README.md")));
         try (Stream<Path> files = Files.walk(DOCS)) {
             files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
         }

@@ -44,6 +44,7 @@ class WholeChainIT {
 
     private final RelayHub hub = RelayHub.builder().port(0).token(TOKEN).build();
     private final ConnectorFacts facts = new ConnectorFacts();
+    private final List<String> left = new CopyOnWriteArrayList<>();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch interrupted = new CountDownLatch(1);
 
@@ -210,10 +211,50 @@ class WholeChainIT {
         }
     }
 
+    private static String who(RelayClient agent) throws Exception {
+        return agent.invoke(Request.of("who")).get().data().asString();
+    }
+
+    @Test
+    void providersHearWhoAsksAndWhoHasLeft() throws Exception {
+        try (Connector _ = connector("a", Map.of());
+                RelayClient staying = client()) {
+            String stays = who(staying);
+            String leaves;
+            try (RelayClient leaving = client()) {
+                leaves = who(leaving);
+                assertThat(leaves).matches("[0-9a-z]{6}-s[0-9]+").isNotEqualTo(stays);
+                assertThat(who(leaving)).isEqualTo(leaves);
+                CompletableFuture<Answer> hanging = leaving.invoke(Request.of("hang"));
+                begun.await();
+                assertThat(hanging).isNotDone();
+            }
+            await().until(() -> left.equals(List.of(leaves)));
+            assertThat(interrupted.getCount()).isZero();
+            assertThat(who(staying)).isEqualTo(stays);
+        }
+    }
+
+    @Test
+    void agentsOfAHubThatRestartsHaveLeftAndComeBackUnderOtherNames() throws Exception {
+        try (Connector _ = connector("a", Map.of());
+                RelayClient client = client()) {
+            String before = who(client);
+            int port = hub.port();
+            hub.stop();
+            try (RelayHub again = RelayHub.builder().port(port).token(TOKEN).build()) {
+                again.start();
+                await().atMost(Duration.ofSeconds(30)).until(() -> left.equals(List.of(before)));
+                await().atMost(Duration.ofSeconds(30)).until(client::connected);
+                assertThat(who(client)).isNotEqualTo(before);
+            }
+        }
+    }
+
     private final class Scripted implements Provider {
         @Override
         public Actions actions() {
-            return Actions.of("echo", "steps", "hang");
+            return Actions.of("echo", "steps", "hang", "who");
         }
 
         @Override
@@ -226,6 +267,10 @@ class WholeChainIT {
                     }
                     yield Json.NULL;
                 }
+                case "who" ->
+                    Json.of(Json.mapper()
+                            .getNodeFactory()
+                            .stringNode(call.agent().orElse("")));
                 default -> hang();
             };
         }
@@ -239,6 +284,11 @@ class WholeChainIT {
                 interrupted.countDown();
                 throw e;
             }
+        }
+
+        @Override
+        public void agentLeft(String agent) {
+            left.add(agent);
         }
 
         @Override

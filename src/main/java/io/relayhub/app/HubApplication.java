@@ -2,6 +2,7 @@ package io.relayhub.app;
 
 import io.relayhub.app.address.PublicHost;
 import io.relayhub.app.drain.Drain;
+import io.relayhub.app.failure.BadSettingException;
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Drainable;
 import io.relayhub.link.GuessLimit;
@@ -146,8 +147,16 @@ public class HubApplication {
         return HubToken.choose(
                 variable(HubToken.VARIABLE, environment, launch),
                 launch.token().orElse(null),
-                properties.token(),
+                given(properties),
                 properties.tokens().isEmpty() ? HubToken::generate : HubToken.None::new);
+    }
+
+    /// An empty name of a file was not given.
+    private static @Nullable String given(HubProperties properties) {
+        String file = properties.tokenFile();
+        return properties.token() != null || file == null || file.isEmpty()
+                ? properties.token()
+                : HubToken.inFile(file);
     }
 
     /// Made at the start, though it is asked only afterwards: a host that is none stops the start.

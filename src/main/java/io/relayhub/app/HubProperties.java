@@ -1,6 +1,7 @@
 package io.relayhub.app;
 
 import io.relayhub.app.address.PortMapping;
+import io.relayhub.app.failure.BadSettingException;
 import io.relayhub.app.fleet.FleetProperties;
 import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.line.LineRules;
@@ -29,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 /// What each value may be, its room's record checks: [#sockets] and [#relay].
 ///
 /// @param token  the single token. Null: not given; empty: there shall be none
+/// @param tokenFile the file that has it, where no token was given
 /// @param tokens further tokens with identities of their own
 /// @param wrongTokensPerMinute of one address, after which it is answered 429; 0 is no limit
 /// @param node   this hub's name in welcomes; null: the host's name
@@ -37,6 +39,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties(prefix = "relayhub", ignoreUnknownFields = false)
 public record HubProperties(
         @Nullable String token,
+        @Nullable String tokenFile,
         @DefaultValue List<TokenSettings> tokens,
         @Nullable String node,
         String path,

@@ -1,5 +1,6 @@
 package io.relayhub.app;
 
+import io.relayhub.app.failure.BadSettingException;
 import org.springframework.boot.web.server.PortInUseException;
 
 /// A hub cannot start. The message is a sentence for whoever started it, without any secret.

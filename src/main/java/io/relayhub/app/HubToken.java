@@ -1,5 +1,12 @@
 package io.relayhub.app;
 
+import io.relayhub.app.failure.BadSettingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -10,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 sealed interface HubToken {
     /// The environment variable that beats everything else.
     String VARIABLE = "MTOP_DEVTOOLS_TOKEN";
+
+    /// Of a file with a token, in bytes.
+    int LONGEST_FILE = 8192;
 
     /// Somebody chose it, so it need not be shown to anybody.
     record Given(String value) implements HubToken {
@@ -70,7 +80,7 @@ sealed interface HubToken {
     ///
     /// @param variable  the environment variable [#VARIABLE]
     /// @param option    `--token`
-    /// @param property  `relayhub.token`
+    /// @param property  `relayhub.token`, or what `relayhub.token-file` has
     /// @param otherwise what counts when none of them was given
     static HubToken choose(
             @Nullable String variable,
@@ -87,6 +97,24 @@ sealed interface HubToken {
             return property.isEmpty() ? new None() : new Given(property);
         }
         return otherwise.get();
+    }
+
+    /// The token that a file has on its only line, as orchestrators hand secrets over.
+    ///
+    /// @throws BadSettingException when the file cannot be read, or has something else
+    static String inFile(String file) {
+        String text;
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            text = new String(in.readNBytes(LONGEST_FILE), StandardCharsets.UTF_8).strip();
+        } catch (IOException | InvalidPathException e) {
+            throw new BadSettingException("relayhub.token-file names " + file + ", which cannot be read ("
+                    + e.getClass().getSimpleName() + ").");
+        }
+        if (text.isEmpty() || text.lines().count() > 1) {
+            throw new BadSettingException("relayhub.token-file names " + file + ", which has "
+                    + (text.isEmpty() ? "no" : "more than one") + " line: it shall have the token and nothing else.");
+        }
+        return text;
     }
 
     static HubToken generate() {

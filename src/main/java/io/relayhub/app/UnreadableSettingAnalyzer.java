@@ -1,5 +1,6 @@
 package io.relayhub.app;
 
+import io.relayhub.app.failure.BadSettingException;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;

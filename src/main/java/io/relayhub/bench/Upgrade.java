@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -206,6 +207,11 @@ final class Upgrade {
         return switch (e) {
             case ConnectException _ -> "Nothing answers at " + name() + ": is the hub running?";
             case SocketTimeoutException _ -> name() + " did not answer within " + PATIENCE.toSeconds() + " s.";
+            case SSLHandshakeException _ ->
+                "The certificate of " + name()
+                        + " is not trusted here. For one that is self-signed: keytool -importcert -noprompt -file <its PEM> -keystore <file>"
+                        + " -storepass changeit, then the same command with"
+                        + " JAVA_TOOL_OPTIONS='-Djavax.net.ssl.trustStore=<file> -Djavax.net.ssl.trustStorePassword=changeit' before it.";
             case SSLException _ -> "There is no secure connection to " + name() + ": " + e.getMessage() + ".";
             default -> "The connection to " + name() + " failed: " + e.getMessage() + ".";
         };

@@ -7,6 +7,7 @@ import io.relayhub.cli.console.DidYouMean;
 import io.relayhub.cli.console.ExitCode;
 import io.relayhub.cli.demo.DemoCommand;
 import io.relayhub.cli.hub.Detached;
+import io.relayhub.cli.hub.HealthCommand;
 import io.relayhub.cli.hub.LogsCommand;
 import io.relayhub.cli.hub.RestartCommand;
 import io.relayhub.cli.hub.StartCommand;
@@ -67,6 +68,7 @@ public final class Cli {
         COMMANDS.put("stop", () -> new StopCommand());
         COMMANDS.put(RESTART, () -> new RestartCommand());
         COMMANDS.put("status", () -> new StatusCommand());
+        COMMANDS.put("health", () -> new HealthCommand());
         COMMANDS.put("logs", () -> new LogsCommand());
         COMMANDS.put("connect", () -> new ConnectCommand());
         COMMANDS.put("invoke", () -> new InvokeCommand());

@@ -33,6 +33,7 @@ final class TrainingRun {
         run("status");
         run("status", "--json");
         run("start");
+        run("health");
         run("logs");
         run("stop");
         run("stop");

@@ -38,7 +38,7 @@ public final class RelayClient implements AutoCloseable {
         this.invocations = new Invocations(address, options, timers, this::moveOn);
         this.uplink = new Uplink(
                 address,
-                new UplinkSettings(hello(options), options.heartbeat(), options.backoff()),
+                new UplinkSettings(() -> hello(options), options.heartbeat(), options.backoff()),
                 dialer,
                 timers,
                 random,

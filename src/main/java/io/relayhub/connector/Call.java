@@ -9,6 +9,7 @@ import io.relayhub.connector.spi.Json;
 import io.relayhub.dial.Timers;
 import io.relayhub.dial.Wire;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Call implements ActionCall {
     private final Wire wire;
     private final byte[] id;
     private final String action;
+    private final Optional<String> agent;
     private final Json data;
     private final Timers timers;
     private final long begun;
@@ -42,6 +44,7 @@ final class Call implements ActionCall {
             Wire wire,
             byte[] id,
             String action,
+            Optional<String> agent,
             Json data,
             Duration timeout,
             int maxMessageBytes,
@@ -50,6 +53,7 @@ final class Call implements ActionCall {
         this.wire = wire;
         this.id = id;
         this.action = action;
+        this.agent = agent;
         this.data = data;
         this.timers = timers;
         this.begun = timers.now();
@@ -66,6 +70,11 @@ final class Call implements ActionCall {
     @Override
     public Json data() {
         return data;
+    }
+
+    @Override
+    public Optional<String> agent() {
+        return agent;
     }
 
     @Override

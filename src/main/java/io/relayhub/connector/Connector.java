@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,7 @@ public final class Connector implements AutoCloseable {
     private final CompletableFuture<Disconnect> ended = new CompletableFuture<>();
     private final AtomicBoolean finished = new AtomicBoolean();
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
+    private final KnownAgents agents;
     private volatile boolean everConnected;
     private volatile boolean hubLeaves;
 
@@ -70,9 +72,11 @@ public final class Connector implements AutoCloseable {
         this.timers = timers;
         this.threads = threads;
         this.listener = listener;
+        this.agents = new KnownAgents(timers, this::agentLeft);
         this.uplink = new Uplink(
                 address,
-                new UplinkSettings(Replies.hello(options, routes), options.heartbeat(), options.backoff()),
+                new UplinkSettings(
+                        () -> Replies.hello(options, routes, agents.names()), options.heartbeat(), options.backoff()),
                 dialer,
                 timers,
                 random,
@@ -129,6 +133,7 @@ public final class Connector implements AutoCloseable {
                 wire,
                 id,
                 action,
+                KnownAgents.named(envelope.text(Field.AGENT)),
                 data == null ? Json.NULL : Json.raw(data),
                 timeout(envelope),
                 options.maxMessageBytes(),
@@ -151,6 +156,7 @@ public final class Connector implements AutoCloseable {
             return;
         }
         calls.put(key, call);
+        call.agent().ifPresent(agents::enter);
         Timers.Timer deadline = timers.after(call.remaining(), () -> {
             call.timeOut();
             finished(key, call);
@@ -167,10 +173,24 @@ public final class Connector implements AutoCloseable {
             } finally {
                 deadline.cancel();
                 bulkhead.leave();
+                call.agent().ifPresent(agents::leave);
                 finished(key, call);
             }
         });
         worker.start();
+    }
+
+    private void agentLeft(String agent) {
+        for (Bulkhead bulkhead : bulkheads) {
+            threads.newThread(() -> {
+                        try {
+                            bulkhead.provider().agentLeft(agent);
+                        } catch (RuntimeException | Error e) {
+                            listener.failed("agent_left", bulkhead.name(), e);
+                        }
+                    })
+                    .start();
+        }
     }
 
     private void finished(String key, Call call) {
@@ -215,6 +235,7 @@ public final class Connector implements AutoCloseable {
         public void up(Wire wire) {
             everConnected = true;
             hubLeaves = false;
+            agents.linkBack();
             listener.connected();
         }
 
@@ -223,10 +244,13 @@ public final class Connector implements AutoCloseable {
             String action = envelope.text(Field.ACTION);
             if (action != null) {
                 requested(wire, envelope, action);
-            } else if ("cancel".equals(envelope.text(Field.TYPE))) {
-                cancelled(envelope);
-            } else {
-                listener.notUnderstood();
+                return;
+            }
+            switch (Objects.requireNonNullElse(envelope.text(Field.TYPE), "")) {
+                case "cancel" -> cancelled(envelope);
+                case "agent_left" ->
+                    KnownAgents.named(envelope.text(Field.AGENT)).ifPresent(agents::left);
+                default -> listener.notUnderstood();
             }
         }
 
@@ -246,6 +270,7 @@ public final class Connector implements AutoCloseable {
         public void down(Wire wire, Disconnect ending) {
             calls.values().forEach(Call::lose);
             calls.clear();
+            agents.linkLost();
         }
 
         @Override

@@ -5,7 +5,7 @@ import io.relayhub.dial.UplinkSettings;
 import java.time.Duration;
 import java.util.Map;
 
-/// How a [Connector] behaves.
+/// The behaviour of a [Connector].
 ///
 /// @param id              the same for the same machine and hub every time, so that the hub can tell a return from
 ///     a newcomer; 1 to 128 characters

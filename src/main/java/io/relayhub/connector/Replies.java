@@ -5,6 +5,7 @@ import io.relayhub.connector.spi.Json;
 import io.relayhub.dial.JsonLine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The lines that a connector says (docs/protocol.md, "Messages"). Ids and payloads go out as the bytes they came
@@ -40,7 +41,8 @@ final class Replies {
         return error(id, error.name(), sentence, error.retryable() ? Retry.YES : Retry.NO);
     }
 
-    static byte[] hello(ConnectorOptions options, ActionRoutes routes) {
+    /// @param agents those that may have left while there was no connection
+    static byte[] hello(ConnectorOptions options, ActionRoutes routes, List<String> agents) {
         ObjectNode hello = Json.mapper().createObjectNode();
         hello.put("type", "connector_hello");
         hello.put("connectorId", options.id());
@@ -51,8 +53,11 @@ final class Replies {
         ObjectNode labels = hello.putObject("labels");
         options.labels().forEach(labels::put);
         routes.announced().ifPresent(actions -> actions.forEach(hello.withArray("actions")::add));
-        hello.putArray("features").add("cancel").add("progress");
+        hello.putArray("features").add("cancel").add("progress").add("agents");
         hello.put("maxInFlight", options.maxInFlight());
+        if (!agents.isEmpty()) {
+            agents.forEach(hello.putArray("agents")::add);
+        }
         return JsonLine.of(hello);
     }
 

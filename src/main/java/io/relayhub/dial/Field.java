@@ -8,6 +8,7 @@ public enum Field implements Member {
     ID("id"),
     TYPE("type"),
     ACTION("action"),
+    AGENT("agent"),
     SUCCESS("success"),
     DATA("data"),
     ERROR("error"),
@@ -31,16 +32,5 @@ public enum Field implements Member {
     @Override
     public String text() {
         return text;
-    }
-
-    @Override
-    @SuppressWarnings("EnumOrdinal")
-    public int index() {
-        return ordinal();
-    }
-
-    @Override
-    public Repeat repeat() {
-        return Repeat.REFUSED;
     }
 }

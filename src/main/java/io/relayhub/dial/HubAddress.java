@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Where a hub is and what opens it. Everything that prints one prints [#name], which has no credential in it.
+/// The address of a hub, with what opens it. Everything that prints one prints [#name], which has no credential in it.
 ///
 /// A token in the URL's query is sent as it was given, because hubs of the original's kind know no other place; a
 /// token given beside the URL goes into the `Authorization` header, where no proxy logs it (docs/protocol.md,

@@ -8,48 +8,26 @@ import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.line.Lines;
 import io.relayhub.link.line.Next;
 import io.relayhub.link.line.Scans;
-import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// A connection on the JDK's WebSocket. That one hands messages over in parts, reads only what was requested, and
-/// allows one send at a time; the queue here brings sends in line.
+/// allows one send at a time ([SendQueue]).
 final class JdkWire implements Wire, WebSocket.Listener {
     private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final int NO_CLOSE_FRAME = 1006;
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Outgoing(byte[] line, CompletableFuture<Void> taken) {}
-
     private final Timers timers;
     private final Lines lines;
     private final CompletableFuture<WebSocket> opened = new CompletableFuture<>();
+    private final SendQueue queue;
     private final Object lock = new Object();
-
-    /// Without the line that is being sent.
-    @GuardedBy("lock")
-    private final Queue<Outgoing> queue = new ArrayDeque<>();
-
-    /// With the line that is being sent.
-    @GuardedBy("lock")
-    private long queuedBytes;
-
-    @GuardedBy("lock")
-    private boolean sending;
-
-    /// A close frame is to follow what is queued.
-    @GuardedBy("lock")
-    private boolean farewell;
 
     @GuardedBy("lock")
     private Wire.@Nullable Listener listener;
@@ -59,6 +37,8 @@ final class JdkWire implements Wire, WebSocket.Listener {
 
     JdkWire(Timers timers, int maxMessageBytes) {
         this.timers = timers;
+        this.queue = new SendQueue(
+                this::socket, failure -> abort(Disconnect.Broken.because("the connection broke", failure)));
         // One unfinished line is all that is kept, in an array that doubles.
         this.lines = new Lines(
                 new Scans(Field.MEMBERS, JsonLimits.DEFAULT),
@@ -87,28 +67,12 @@ final class JdkWire implements Wire, WebSocket.Listener {
 
     @Override
     public CompletableFuture<Void> send(byte[] line) {
-        CompletableFuture<Void> taken = new CompletableFuture<>();
-        synchronized (lock) {
-            if (ending != null) {
-                taken.completeExceptionally(closed());
-                return taken;
-            }
-            queue.add(new Outgoing(line, taken));
-            queuedBytes += line.length;
-            if (sending) {
-                return taken;
-            }
-            sending = true;
-        }
-        pump();
-        return taken;
+        return queue.send(line);
     }
 
     @Override
     public long queuedBytes() {
-        synchronized (lock) {
-            return queuedBytes;
-        }
+        return queue.bytes();
     }
 
     @Override
@@ -117,91 +81,15 @@ final class JdkWire implements Wire, WebSocket.Listener {
             return;
         }
         timers.after(FAREWELL, socket()::abort);
-        boolean idle;
-        synchronized (lock) {
-            farewell = true;
-            idle = !sending;
-            sending = true;
-        }
-        if (idle) {
-            pump();
-        }
+        queue.sayGoodbye();
     }
 
     @Override
     public void abort(Disconnect why) {
         if (end(why)) {
             socket().abort();
-            failQueued();
+            queue.fail();
         }
-    }
-
-    /// Sends one line after the other; whoever set `sending` runs it, on whichever thread the last send was done.
-    private void pump() {
-        while (true) {
-            Outgoing next;
-            synchronized (lock) {
-                next = queue.poll();
-                if (next == null) {
-                    sending = false;
-                }
-            }
-            if (next == null) {
-                sayGoodbye();
-                return;
-            }
-            CompletableFuture<WebSocket> sent =
-                    socket().sendText(new String(next.line(), StandardCharsets.UTF_8), true);
-            if (!sent.isDone()) {
-                var _ = sent.whenComplete((socket, failure) -> {
-                    if (taken(next, failure)) {
-                        pump();
-                    }
-                });
-                return;
-            }
-            if (!taken(next, sent.isCompletedExceptionally() ? sent.exceptionNow() : null)) {
-                return;
-            }
-        }
-    }
-
-    private void sayGoodbye() {
-        synchronized (lock) {
-            if (!farewell) {
-                return;
-            }
-            farewell = false;
-        }
-        // A failure means that the connection is gone already.
-        var _ = socket().sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(gone -> socket());
-    }
-
-    private boolean taken(Outgoing outgoing, @Nullable Throwable failure) {
-        synchronized (lock) {
-            queuedBytes -= outgoing.line().length;
-        }
-        if (failure == null) {
-            outgoing.taken().complete(null);
-            return true;
-        }
-        outgoing.taken().completeExceptionally(closed());
-        abort(Disconnect.Broken.because("the connection broke", failure));
-        // Another end may have come first.
-        failQueued();
-        return false;
-    }
-
-    private void failQueued() {
-        List<Outgoing> rest;
-        synchronized (lock) {
-            rest = new ArrayList<>(queue);
-            queue.clear();
-            for (Outgoing outgoing : rest) {
-                queuedBytes -= outgoing.line().length;
-            }
-        }
-        rest.forEach(outgoing -> outgoing.taken().completeExceptionally(closed()));
     }
 
     @Override
@@ -248,14 +136,14 @@ final class JdkWire implements Wire, WebSocket.Listener {
                 code == NO_CLOSE_FRAME
                         ? new Disconnect.Broken("the connection was cut off")
                         : new Disconnect.Closed(code, reason));
-        failQueued();
+        queue.fail();
         return null;
     }
 
     @Override
     public void onError(WebSocket socket, Throwable error) {
         end(Disconnect.Broken.because("the connection broke", error));
-        failQueued();
+        queue.fail();
     }
 
     /// @return whether this was the first end
@@ -268,6 +156,7 @@ final class JdkWire implements Wire, WebSocket.Listener {
             ending = why;
             told = listener;
         }
+        queue.seal();
         if (told != null) {
             told.ended(why);
         }
@@ -316,9 +205,5 @@ final class JdkWire implements Wire, WebSocket.Listener {
 
     private WebSocket socket() {
         return opened.join();
-    }
-
-    private static IOException closed() {
-        return new IOException("the connection is closed");
     }
 }

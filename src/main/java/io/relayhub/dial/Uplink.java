@@ -130,7 +130,7 @@ public final class Uplink implements AutoCloseable {
             wire.close(new Disconnect.Left());
             return;
         }
-        byte[] hello = settings.hello();
+        byte[] hello = settings.hello().get();
         if (hello.length > 0) {
             wire.post(hello);
         }

@@ -1,16 +1,15 @@
 package io.relayhub.dial;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// The choices of an [Uplink].
 ///
-/// @param hello     the first line of every connection, with its line feed; empty for none. Not to be changed
-///     afterwards
+/// @param hello     asked for the first line of each connection, with its line feed; empty for none. Must not block
 /// @param heartbeat time between two JSON pings, 30 s by default; a hub that says nothing at all between two of
 ///     them is taken for gone
 /// @param backoff   the waiting between attempts
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record UplinkSettings(byte[] hello, Duration heartbeat, Backoff backoff) {
+public record UplinkSettings(Supplier<byte[]> hello, Duration heartbeat, Backoff backoff) {
     public static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
     public UplinkSettings {

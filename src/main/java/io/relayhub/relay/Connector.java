@@ -3,6 +3,7 @@ package io.relayhub.relay;
 import io.relayhub.link.Session;
 import io.relayhub.relay.codec.HubId;
 import io.relayhub.relay.facts.ConnectorView;
+import io.relayhub.relay.limits.Ejection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 

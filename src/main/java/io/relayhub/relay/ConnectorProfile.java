@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id          its own id, the same at every connect; null where it has none
 /// @param actions     what it can do; null for anything
-/// @param features    what it understands beyond requests: `cancel`, `progress`
+/// @param features    what it understands beyond requests: `cancel`, `progress`, `agents`
 /// @param maxInFlight how many requests it takes at once; 0 for the hub's default
 record ConnectorProfile(
         @Nullable String id,
@@ -24,6 +24,8 @@ record ConnectorProfile(
         Set<String> features,
         int maxInFlight) {
     static final String CANCEL = "cancel";
+    /// It is told which agent asks, and when that one has left.
+    static final String AGENTS = "agents";
     private static final String LABEL = "label.";
 
     /// Versions are `major.minor` and anything after it.

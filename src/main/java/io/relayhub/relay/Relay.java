@@ -10,6 +10,7 @@ import io.relayhub.link.Session;
 import io.relayhub.link.json.Members;
 import io.relayhub.link.line.LineConversation;
 import io.relayhub.link.line.LineDialect;
+import io.relayhub.relay.codec.AgentId;
 import io.relayhub.relay.codec.Field;
 import io.relayhub.relay.codec.FrameWriter;
 import io.relayhub.relay.codec.FrameWriter.Welcome;
@@ -20,6 +21,7 @@ import io.relayhub.relay.facts.RelayStats;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,7 +42,8 @@ public final class Relay implements LineDialect, Drainable {
     private final InstantSource clock;
     private final String hub;
     private final ConnectorRegistry connectors = new ConnectorRegistry();
-    private final Set<Agent> agents = ConcurrentHashMap.newKeySet();
+    /// By the names that connectors know.
+    private final Map<String, Agent> agents = new ConcurrentHashMap<>();
     private final Set<RelayConversation> conversations = ConcurrentHashMap.newKeySet();
     /// For what is told between two ticks; nothing is decided by it.
     private volatile long tickedAt;
@@ -167,8 +170,9 @@ public final class Relay implements LineDialect, Drainable {
     }
 
     Agent joinAgent(Session session) {
-        var agent = new Agent(session, settings.requests().perAgent());
-        agents.add(agent);
+        var id = new AgentId(hub, session.id());
+        var agent = new Agent(session, id, settings.requests().perAgent());
+        agents.put(id.text(), agent);
         session.decided(PART_AGENT);
         listener.joined(session.id(), nameOf(Role.AGENT), "");
         return agent;
@@ -197,6 +201,20 @@ public final class Relay implements LineDialect, Drainable {
         replace(connectors.register(connector), connector, now);
     }
 
+    /// A connector has come back, and asks after agents that it heard of on the connection before: those that are
+    /// still here it follows again, of the others it is told that they have left.
+    void reunite(Connector connector, Set<String> names) {
+        if (!connector.profile().understands(ConnectorProfile.AGENTS)) {
+            return;
+        }
+        for (String name : names) {
+            Agent agent = agents.get(name);
+            if (agent == null || !agent.tenant().equals(connector.tenant()) || !agent.follow(connector)) {
+                connector.session().send(AgentId.left(name));
+            }
+        }
+    }
+
     private Connector register(Session session, ConnectorProfile profile, Connector.Standing standing, long now) {
         var connector =
                 new Connector(session, connectorNumbers.incrementAndGet(), hub, standing, profile, settings, now);
@@ -218,7 +236,7 @@ public final class Relay implements LineDialect, Drainable {
     }
 
     void leave(Agent agent) {
-        agents.remove(agent);
+        agents.remove(agent.id().text(), agent);
         requests.agentLeft(agent);
         listener.left(agent.session().id(), nameOf(Role.AGENT));
     }

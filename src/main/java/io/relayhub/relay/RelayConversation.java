@@ -16,6 +16,7 @@ import io.relayhub.relay.codec.FrameReader;
 import io.relayhub.relay.codec.FrameWriter;
 import io.relayhub.relay.codec.RequestId;
 import io.relayhub.relay.facts.RelayListener.Orphan;
+import io.relayhub.relay.limits.MessageRate;
 import org.jspecify.annotations.Nullable;
 
 /// One peer of the relay: what each line it says means for the role it has.
@@ -184,6 +185,7 @@ final class RelayConversation implements LineConversation {
         } else {
             relay.describe(connector, connector.profile().with(hello), now);
             welcome(Role.CONNECTOR);
+            relay.reunite(connector, hello.agents());
         }
     }
 
@@ -201,7 +203,7 @@ final class RelayConversation implements LineConversation {
     }
 
     private void reply(@Nullable RequestId id, ErrorCode code, String sentence, long retryMillis) {
-        relay.requests().refuse(session, id, code, Requests.verdict(code, false), sentence, retryMillis);
+        relay.requests().errors().refuse(session, id, code, false, sentence, retryMillis);
     }
 
     /// The peer is told to go; what it still says is not heard.

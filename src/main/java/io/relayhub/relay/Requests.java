@@ -6,17 +6,16 @@ import io.relayhub.link.Message;
 import io.relayhub.link.Pieces;
 import io.relayhub.link.Session;
 import io.relayhub.link.json.Envelope;
+import io.relayhub.relay.codec.AgentId;
 import io.relayhub.relay.codec.Frame;
 import io.relayhub.relay.codec.Frame.Outcome;
 import io.relayhub.relay.codec.FrameWriter;
-import io.relayhub.relay.codec.FrameWriter.Verdict;
 import io.relayhub.relay.codec.RequestId;
 import io.relayhub.relay.facts.RelayListener;
 import io.relayhub.relay.facts.RelayListener.Orphan;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,7 @@ final class Requests {
     private final RelaySettings settings;
     private final ConnectorRegistry connectors;
     private final RelayListener listener;
+    private final ErrorReplies errors;
     private final Selection selection;
     private final AtomicInteger turn = new AtomicInteger();
     private volatile boolean draining;
@@ -41,7 +41,13 @@ final class Requests {
         this.settings = settings;
         this.connectors = connectors;
         this.listener = listener;
+        this.errors = new ErrorReplies(listener);
         this.selection = new Selection(settings);
+    }
+
+    /// The way to tell a peer that what it said leads to nothing.
+    ErrorReplies errors() {
+        return errors;
     }
 
     /// From now on every new request is refused.
@@ -51,29 +57,32 @@ final class Requests {
 
     void route(Agent agent, Frame.Request request, FrameWriter writer, long now) {
         if (draining) {
-            refuse(
-                    agent,
-                    request,
+            errors.refuse(
+                    agent.session(),
+                    request.id(),
                     ErrorCode.DRAINING,
+                    request.idempotent(),
                     "The hub is about to stop; connect again and repeat the request.",
                     0);
             return;
         }
         switch (agent.mayOpen(request.id())) {
             case DUPLICATE -> {
-                refuse(
-                        agent,
-                        request,
+                errors.refuse(
+                        agent.session(),
+                        request.id(),
                         ErrorCode.DUPLICATE_ID,
+                        request.idempotent(),
                         "A request with this id is still open; give each open request an id of its own.",
                         0);
                 return;
             }
             case FULL -> {
-                refuse(
-                        agent,
-                        request,
+                errors.refuse(
+                        agent.session(),
+                        request.id(),
                         ErrorCode.TOO_MANY_REQUESTS,
+                        request.idempotent(),
                         settings.requests().perAgent() + " requests of this agent are open; wait for an answer first.",
                         BUSY_RETRY_MILLIS);
                 return;
@@ -87,7 +96,8 @@ final class Requests {
             Connector connector = selection.choose(request, candidates, turn.getAndIncrement(), now);
             if (connector == null) {
                 Selection.Refusal refusal = selection.refusal(request, present, tried, now);
-                refuse(agent, request, refusal.code(), refusal.sentence(), 0);
+                errors.refuse(
+                        agent.session(), request.id(), refusal.code(), request.idempotent(), refusal.sentence(), 0);
                 return;
             }
             Selection.Fitness given = give(agent, request, connector, writer, now);
@@ -121,7 +131,8 @@ final class Requests {
                 .pending()
                 .open(pending, connector.limit(settings.requests().perConnector()), now)) {
             case OPENED -> {
-                Pieces message = writer.towardsConnector(request.envelope(), connector.ids(), pending.number());
+                Pieces message = writer.towardsConnector(
+                        request.envelope(), connector.ids(), pending.number(), agent.nameFor(connector));
                 Delivery delivery = connector.session().send(Message.Kind.TEXT, message);
                 // Where it is not queued, the connector's leaving may have settled the request already; then the
                 // agent has its outcome.
@@ -157,7 +168,7 @@ final class Requests {
         connector.ejection().answered(request.age(now));
         request.agent().close(request);
         if (answer.outcome() == Outcome.UNREADABLE) {
-            fail(
+            errors.fail(
                     request,
                     ErrorCode.BAD_CONNECTOR_RESPONSE,
                     "The connector's answer has no \"success\" of true or false.",
@@ -171,7 +182,7 @@ final class Requests {
             case QUEUED -> listener.answered(asker.id(), request.age(now), answer.outcome() == Outcome.SUCCESS);
             case FULL -> {
                 listener.orphaned(connector.session().id(), Orphan.AGENT_FULL);
-                fail(
+                errors.fail(
                         request,
                         ErrorCode.ANSWER_DROPPED,
                         "The answer of " + message.length()
@@ -225,17 +236,20 @@ final class Requests {
         if (request != null && request.connector().pending().withdraw(request, Orphan.CANCELLED)) {
             agent.close(request);
             withdrawn(request);
-            fail(request, ErrorCode.CANCELLED, "Cancelled; the connector may have executed the request.", now);
+            errors.fail(request, ErrorCode.CANCELLED, "Cancelled; the connector may have executed the request.", now);
         }
     }
 
-    /// Nobody waits for the answers any more.
+    /// Nobody waits for the answers any more, and connectors may let go of what they hold for this agent.
     void agentLeft(Agent agent) {
         for (PendingRequest request : agent.closeAll()) {
             if (request.connector().pending().withdraw(request, Orphan.AGENT_GONE)) {
                 withdrawn(request);
                 listener.abandoned(agent.session().id());
             }
+        }
+        for (Connector connector : agent.leave()) {
+            connector.session().send(AgentId.left(agent.id().text()));
         }
     }
 
@@ -253,7 +267,7 @@ final class Requests {
 
     /// The connector is gone; it may have executed what it owed.
     void connectorLeft(Connector connector, long now) {
-        fail(
+        errors.fail(
                 connector.pending().seal(),
                 ErrorCode.CONNECTOR_LOST,
                 "The connector's connection ended before its answer; it may have executed the request.",
@@ -269,7 +283,7 @@ final class Requests {
                 listener.ejected(connector.session().id());
             }
             passOnCancel(request);
-            fail(
+            errors.fail(
                     request,
                     ErrorCode.REQUEST_TIMEOUT,
                     "No answer within "
@@ -281,46 +295,10 @@ final class Requests {
 
     /// The hub stops: what is still open gets its outcome now.
     void end(Connector connector, long now) {
-        fail(
+        errors.fail(
                 connector.pending().drain(),
                 ErrorCode.HUB_RESTARTING,
                 "The hub stopped before the answer came; the connector may have executed the request.",
                 now);
-    }
-
-    private void fail(List<PendingRequest> requests, ErrorCode code, String sentence, long now) {
-        for (PendingRequest request : requests) {
-            request.agent().close(request);
-            fail(request, code, sentence, now);
-        }
-    }
-
-    private void fail(PendingRequest request, ErrorCode code, String sentence, long now) {
-        Verdict verdict = verdict(code, request.idempotent());
-        request.agent().session().send(FrameWriter.error(request.id(), sentence, code.name(), verdict, 0));
-        listener.refused(request.agent().session().id(), code, request.age(now));
-    }
-
-    private void refuse(Agent agent, Frame.Request request, ErrorCode code, String sentence, long retryMillis) {
-        refuse(agent.session(), request.id(), code, verdict(code, request.idempotent()), sentence, retryMillis);
-    }
-
-    /// Tells a peer at once that what it said leads to nothing.
-    ///
-    /// @param id          null where the message had no valid one
-    /// @param retryMillis when it may try again; 0 for no word about it
-    void refuse(
-            Session session,
-            @Nullable RequestId id,
-            ErrorCode code,
-            Verdict verdict,
-            String sentence,
-            long retryMillis) {
-        session.send(FrameWriter.error(id, sentence, code.name(), verdict, retryMillis));
-        listener.refused(session.id(), code, 0);
-    }
-
-    static Verdict verdict(ErrorCode code, boolean idempotent) {
-        return code.retryable(idempotent) ? Verdict.RETRYABLE : Verdict.FINAL;
     }
 }

@@ -3,9 +3,8 @@ package io.relayhub.reporter;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// The wait before each attempt in a row: 3 s, then 1.2 times as long each time, 10 min at most; and up to a fifth
-/// more,
-/// so that the servers of a hub that comes back do not all arrive at once. One thread.
+/// The wait before each attempt in a row: 3 s, then 1.2 times as long each time, 10 min at most. Up to a fifth more is
+/// added, so that the servers of a hub that comes back do not all arrive at once. One thread.
 final class Reconnects {
     private static final double FIRST_MILLIS = 3_000;
     private static final double FACTOR = 1.2;

@@ -61,8 +61,7 @@ public class HttpSecurityConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain guarded(
-            AuthenticationManager tokens, GuessLimit guesses, ObjectProvider<ReaderPaths> readers) {
+    SecurityFilterChain guarded(AuthenticationManager tokens, GuessLimit guesses, ObjectProvider<ReaderPaths> readers) {
         return new DefaultSecurityFilterChain(
                 AnyRequestMatcher.INSTANCE,
                 SecurityFilters.needing(Role.OPS, readers.stream().toList(), tokens, guesses));

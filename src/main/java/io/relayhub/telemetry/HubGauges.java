@@ -10,7 +10,7 @@ import io.relayhub.telemetry.logging.AsynchronousLog;
 import io.relayhub.websocket.Sockets;
 import java.util.function.ToIntFunction;
 
-/// What the hub holds at the moment somebody looks (docs/protocol.md, "Numbers").
+/// The numbers that the hub has at the moment somebody looks (docs/protocol.md, "Numbers").
 final class HubGauges implements MeterBinder {
     private final Relay relay;
     private final Sockets sockets;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.relayhub.link.Identity;
 import io.relayhub.websocket.Peer;
 import io.relayhub.websocket.SocketListener;
+import io.relayhub.websocket.connection.Initiator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,10 +1,12 @@
 package io.relayhub.websocket;
 
 import io.relayhub.link.AssemblyBudget;
+import io.relayhub.websocket.frames.ChunkPool;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/// What all connections of all endpoints may take together (docs/protocol.md, "Limits"). Sizes count bytes.
+/// The bounds of what all connections of all endpoints may take together (docs/protocol.md, "Limits"). Sizes count
+/// bytes.
 ///
 /// @param maxConnections open connections, those that are just being opened or closed included
 /// @param assemblyBudget unfinished inbound messages and lines; null is a quarter of the heap
@@ -33,9 +35,11 @@ public record Capacity(
         return bytes(outboundBudget);
     }
 
-    /// For peers that hold nothing yet, beyond the budget: one piece of 32 KiB each, and an eighth of the heap at most.
+    /// For peers that hold nothing yet, beyond the budget: one chunk each, and an eighth of the heap at most.
     long outboundReserve() {
-        return Math.min(maxConnections * 32L * 1024, Runtime.getRuntime().maxMemory() / 8);
+        return Math.min(
+                (long) maxConnections * ChunkPool.CHUNK_BYTES,
+                Runtime.getRuntime().maxMemory() / 8);
     }
 
     private static long bytes(@Nullable DataSize size) {

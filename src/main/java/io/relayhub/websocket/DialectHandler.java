@@ -20,10 +20,11 @@ final class DialectHandler implements WebSocketHandler, SubProtocolCapable {
     private final Endpoint endpoint;
     private final @Nullable Logins logins;
 
-    DialectHandler(Endpoint endpoint) {
+    /// @param today tells how long the identity of a peer that logs in is still valid
+    DialectHandler(Endpoint endpoint, InstantSource today) {
         this.endpoint = endpoint;
         Login login = endpoint.entrance().login();
-        this.logins = login == null ? null : new Logins(login, endpoint.dialect(), InstantSource.system());
+        this.logins = login == null ? null : new Logins(login, endpoint.dialect(), today);
     }
 
     void onTick(long now) {
@@ -52,10 +53,11 @@ final class DialectHandler implements WebSocketHandler, SubProtocolCapable {
     }
 
     private Conversation open(Socket socket) {
-        Reservation reservation = socket.reservation();
+        SocketSession session = socket.session();
+        Reservation reservation = session.reservation();
         return logins != null && reservation.awaitsLogin()
-                ? logins.open(socket, reservation, socket.now())
-                : endpoint.dialect().open(socket, socket.now());
+                ? logins.open(session, reservation, session.now())
+                : endpoint.dialect().open(session, session.now());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.relayhub.websocket.door.FrontDoor;
 import io.relayhub.websocket.handshake.EndpointPath;
 import io.relayhub.websocket.handshake.HandshakeGuard;
 import io.relayhub.websocket.handshake.RedactingHandshake;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
@@ -21,7 +22,8 @@ public final class Endpoints implements WebSocketConfigurer {
     private final GuessLimit guesses;
     private final FrontDoor door;
 
-    Endpoints(List<Endpoint> endpoints, Sockets sockets, GuessLimit guesses, FrontDoor door) {
+    /// @param today tells how long the identity of a peer that logs in is still valid
+    Endpoints(List<Endpoint> endpoints, Sockets sockets, GuessLimit guesses, FrontDoor door, InstantSource today) {
         long names = endpoints.stream().map(Endpoint::name).distinct().count();
         long paths = endpoints.stream()
                 .map(endpoint -> endpoint.settings().path())
@@ -30,7 +32,9 @@ public final class Endpoints implements WebSocketConfigurer {
         if (names < endpoints.size() || paths < endpoints.size()) {
             throw new IllegalArgumentException("each endpoint needs a name and a path of its own");
         }
-        this.handlers = endpoints.stream().map(DialectHandler::new).toList();
+        this.handlers = endpoints.stream()
+                .map(endpoint -> new DialectHandler(endpoint, today))
+                .toList();
         this.dialects = endpoints.stream().map(Endpoint::dialect).distinct().toList();
         this.sockets = sockets;
         this.guesses = guesses;

@@ -86,7 +86,7 @@ final class HandlerSession implements WebSocketSession {
 
     @Override
     public String getId() {
-        return socket.id();
+        return socket.session().id();
     }
 
     @Override
@@ -149,12 +149,12 @@ final class HandlerSession implements WebSocketSession {
     @Override
     public void sendMessage(WebSocketMessage<?> message) {
         switch (message) {
-            case TextMessage text -> socket.send(Message.text(text.asBytes()));
+            case TextMessage text -> socket.session().send(Message.text(text.asBytes()));
             case BinaryMessage binary -> {
                 ByteBuffer payload = binary.getPayload().duplicate();
                 var bytes = new byte[payload.remaining()];
                 payload.get(bytes);
-                socket.send(new Message(Message.Kind.BINARY, bytes, 0, bytes.length));
+                socket.session().send(new Message(Message.Kind.BINARY, bytes, 0, bytes.length));
             }
             default -> throw new IllegalArgumentException("only whole text and binary messages can be sent");
         }
@@ -167,7 +167,7 @@ final class HandlerSession implements WebSocketSession {
 
     @Override
     public void close() {
-        socket.close(Closing.because(CloseReason.NORMAL));
+        socket.session().close(Closing.because(CloseReason.NORMAL));
     }
 
     /// Spring closes sessions itself only after a failure.
@@ -182,7 +182,7 @@ final class HandlerSession implements WebSocketSession {
 
     @Override
     public String toString() {
-        return "session " + socket.id();
+        return "session " + socket.session().id();
     }
 
     /// A whole message on its way through Spring; its text form shows no content.

@@ -2,7 +2,7 @@ package io.relayhub.websocket;
 
 import org.jspecify.annotations.Nullable;
 
-/// Who a fact of the transport is about, fit for logs and meters.
+/// The connection that a fact of the transport is about, fit for logs and meters.
 ///
 /// @param session  unique in this process
 /// @param endpoint the endpoint's name

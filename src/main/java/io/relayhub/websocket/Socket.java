@@ -2,12 +2,13 @@ package io.relayhub.websocket;
 
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;
-import io.relayhub.link.Delivery;
-import io.relayhub.link.Identity;
 import io.relayhub.link.Message;
-import io.relayhub.link.Pieces;
-import io.relayhub.link.Session;
-import io.relayhub.websocket.SocketListener.Initiator;
+import io.relayhub.websocket.connection.CloseState;
+import io.relayhub.websocket.connection.ClosingHandshake;
+import io.relayhub.websocket.connection.Deadlines;
+import io.relayhub.websocket.connection.Initiator;
+import io.relayhub.websocket.connection.SerialCalls;
+import io.relayhub.websocket.connection.SocketReader;
 import io.relayhub.websocket.frames.CloseCode;
 import io.relayhub.websocket.frames.Inbound;
 import io.relayhub.websocket.frames.InboundLimits;
@@ -18,12 +19,8 @@ import io.relayhub.websocket.frames.Wire;
 import io.relayhub.websocket.handshake.Reservation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.WebSocketHandler;
 
@@ -32,13 +29,14 @@ import org.springframework.web.socket.WebSocketHandler;
 /// Bytes come in on the thread of the loop, or on one of the pool with TLS. Messages go out from any thread. [#onTick]
 /// is called by the ticker alone. The end is told on a thread of the pool, so that whoever caused it is not called back
 /// in the middle of something else.
-final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire.Reader {
-    private final String id;
+final class Socket implements Inbound.Receiver, Outbound.Listener, Wire.Reader {
     private final Reservation reservation;
+    private final SocketSession session;
     private final Sockets sockets;
-    private final SocketListener listener;
+    private final SocketFacts facts;
     private final Executor executor;
     private final CloseState closing;
+    private final ClosingHandshake closes;
     private final Inbound inbound;
     private final SocketReader reader;
     private final Outbound outbound;
@@ -47,15 +45,8 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
     private final HandlerSession handler;
     private final SerialCalls serial = new SerialCalls(this::tellEnd);
 
-    private volatile Peer peer;
-    /// Whether the peer goes on as nobody can understand, so that its answer to the close may never come.
-    private volatile boolean refused;
-
     /// Touched within the serial calls.
     private boolean opened;
-
-    private int receivedMessages;
-    private long receivedBytes;
 
     /// @param executor tells the end
     /// @param handler  the endpoint's, without Spring's decorators
@@ -67,11 +58,8 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
             Endpoint endpoint,
             WebSocketHandler handler) {
         SocketSettings settings = endpoint.settings();
-        this.id = sockets.nextName();
-        this.peer = new Peer(id, endpoint.name(), null);
         this.reservation = reservation;
         this.sockets = sockets;
-        this.listener = sockets.listener();
         this.executor = executor;
         this.wire = wire;
         this.closing = new CloseState(settings.timeouts().close().toNanos());
@@ -84,91 +72,24 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
                 sockets.budget(),
                 this);
         this.outbound = new Outbound(wire, sockets.chunks(), sockets.outbound(settings), this);
+        this.closes = new ClosingHandshake(closing, inbound, outbound, wire);
+        var peer = new Peer(sockets.nextName(), endpoint.name(), null);
+        this.session = new SocketSession(peer, reservation, outbound, closes, sockets.clock());
+        this.facts = new SocketFacts(sockets.listener(), session);
+        long now = sockets.clock().getAsLong();
         this.deadlines = new Deadlines(
-                settings,
-                reservation.identity(),
-                inbound,
-                outbound,
-                closing,
-                sockets.clock().getAsLong());
+                settings.deadlines(), sockets.validUntil(reservation.identity(), now), inbound, outbound, closing, now);
         this.reader = new SocketReader(wire, inbound, deadlines);
         this.handler = new HandlerSession(this, handler, settings.path());
     }
 
-    @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Identity identity() {
-        return reservation.identity();
-    }
-
-    @Override
-    public Map<String, String> parameters() {
-        return reservation.parameters();
-    }
-
-    @Override
-    public Map<String, String> headers() {
-        return reservation.headers();
-    }
-
-    @Override
-    public String path() {
-        return reservation.path();
-    }
-
-    Reservation reservation() {
-        return reservation;
-    }
-
-    @Override
-    public Delivery send(Message.Kind kind, Pieces pieces) {
-        int opCode = switch (kind) {
-            case TEXT -> OpCode.TEXT;
-            case BINARY -> OpCode.BINARY;
-        };
-        Loop loop = Loop.current();
-        return outbound.offer(opCode, pieces, loop, now(loop));
-    }
-
-    @Override
-    public void source(@Nullable Source source) {
-        outbound.source(source);
-        pull();
-    }
-
-    @Override
-    public void pull() {
-        Loop loop = Loop.current();
-        outbound.pull(loop, now(loop));
-    }
-
-    @Override
-    public void close(Closing why) {
-        long now = now();
-        if (closing.begin(why.code(), Initiator.HUB, now)) {
-            inbound.skipData();
-            if (!outbound.seal(payload(why.code(), why.text()), now)) {
-                wire.close();
-            }
-        }
-    }
-
-    @Override
-    public void decided(String part) {
-        peer = peer.as(part);
+    SocketSession session() {
+        return session;
     }
 
     /// The loop's time within a round, else the clock's.
     long now() {
-        return now(Loop.current());
-    }
-
-    private long now(@Nullable Loop loop) {
-        return loop == null ? sockets.clock().getAsLong() : loop.now();
+        return session.now();
     }
 
     // What the network brings.
@@ -181,8 +102,10 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
         }
         try {
             opened = true;
-            listener.opened(peer, identity());
+            facts.opened();
             handler.opened();
+        } catch (RuntimeException | Error bug) {
+            failed(bug);
         } finally {
             serial.leave();
         }
@@ -193,41 +116,34 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
     /// @param first what came behind the handshake; null for nothing
     void started(@Nullable ByteBuffer first, Loop loop) {
         outbound.start(loop.now());
-        if (first == null || !serial.enter()) {
-            return;
-        }
-        try {
-            reader.take(first, loop);
-        } finally {
-            tellReceived();
-            serial.leave();
+        if (first != null) {
+            read(first, loop);
         }
     }
 
     @Override
     public void readable(Loop loop) {
+        read(null, loop);
+    }
+
+    /// @param first what came behind the handshake; null for what the wire has
+    private void read(@Nullable ByteBuffer first, Loop loop) {
         if (!serial.enter()) {
             return;
         }
         try {
-            if (!reader.read(loop)) {
+            if (first != null) {
+                reader.take(first, loop);
+            } else if (!reader.read(loop)) {
                 wire.close();
             }
+            facts.tellReceived();
         } catch (IOException broken) {
             wire.close();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             failed(bug);
         } finally {
-            tellReceived();
             serial.leave();
-        }
-    }
-
-    private void tellReceived() {
-        if (receivedMessages > 0) {
-            listener.received(peer, receivedMessages, receivedBytes);
-            receivedMessages = 0;
-            receivedBytes = 0;
         }
     }
 
@@ -265,50 +181,42 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
 
     @Override
     public void received(Message message) {
-        receivedMessages++;
-        receivedBytes += message.length();
+        facts.received(message.length());
         handler.received(message);
     }
 
     @Override
     public void pinged(byte[] payload) {
-        Loop loop = Loop.current();
-        outbound.control(OpCode.PONG, payload, loop, now(loop));
+        outbound.control(OpCode.PONG, payload, Loop.current(), now());
         handler.pinged();
     }
 
     @Override
     public void peerCloses(int code) {
-        long now = now();
-        boolean both = closing.peerClosed(code, now);
-        inbound.skipData();
-        if (both || !outbound.seal(code == CloseCode.NONE ? new byte[0] : payload(code, ""), now)) {
-            wire.close();
-        }
+        closes.peerCloses(code, now());
     }
 
     @Override
     public void violated(Closing why) {
-        refused = true;
-        close(why);
+        closes.refuse(why, now());
     }
 
     // What the network took.
 
     @Override
     public void sent(int messages, long bytes, long now) {
-        listener.sent(peer, messages, bytes);
         deadlines.sent(now);
+        try {
+            facts.sent(messages, bytes);
+        } catch (RuntimeException | Error bug) {
+            // Whoever wrote this may have been at the end of a round in which others wait.
+            failed(bug);
+        }
     }
 
     @Override
     public void finished() {
-        if (closing.hubClosed()) {
-            wire.close();
-        } else if (refused) {
-            // A socket that is closed with unread input is reset, and the peer would never see why.
-            wire.finish();
-        }
+        closes.sent();
     }
 
     @Override
@@ -318,10 +226,7 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
 
     /// A bug: tells the log everything and the peer where to find it.
     void failed(Throwable cause) {
-        String reference =
-                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-        listener.failed(id, reference, cause);
-        close(new Closing(CloseReason.INTERNAL, "ref=" + reference));
+        session.close(new Closing(CloseReason.INTERNAL, "ref=" + facts.failed(cause)));
     }
 
     // What time brings.
@@ -344,14 +249,14 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
             }
             case CUT -> wire.close();
             case SLOW_CONSUMER -> {
-                listener.slowConsumer(peer);
-                close(Closing.because(CloseReason.SLOW_CONSUMER));
+                facts.slowConsumer();
+                session.close(Closing.because(CloseReason.SLOW_CONSUMER));
             }
-            case MESSAGE_TIMEOUT -> close(Closing.because(CloseReason.MESSAGE_TIMEOUT));
-            case EXPIRED -> close(Closing.because(CloseReason.TOKEN_REVOKED));
+            case MESSAGE_TIMEOUT -> session.close(Closing.because(CloseReason.MESSAGE_TIMEOUT));
+            case EXPIRED -> session.close(Closing.because(CloseReason.TOKEN_REVOKED));
             case HEARTBEAT_TIMEOUT -> {
-                listener.heartbeatTimeout(peer);
-                close(Closing.because(CloseReason.HEARTBEAT_TIMEOUT));
+                facts.heartbeatTimeout();
+                session.close(Closing.because(CloseReason.HEARTBEAT_TIMEOUT));
             }
         }
     }
@@ -362,23 +267,20 @@ final class Socket implements Session, Inbound.Receiver, Outbound.Listener, Wire
 
     private void tellEnd() {
         CloseState.Cause cause = closing.cause();
-        if (opened && cause != null) {
-            handler.closed(cause.code());
-            listener.closed(peer, cause.code(), cause.initiator());
+        if (!opened || cause == null) {
+            return;
         }
-    }
-
-    /// RFC 6455 section 5.5.1.
-    private static byte[] payload(int code, String text) {
-        byte[] reason = text.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(Short.BYTES + reason.length)
-                .putShort((short) code)
-                .put(reason)
-                .array();
+        handler.closed(cause.code());
+        try {
+            facts.tellReceived();
+            facts.closed(cause);
+        } catch (RuntimeException | Error bug) {
+            failed(bug);
+        }
     }
 
     @Override
     public String toString() {
-        return id;
+        return session.id();
     }
 }

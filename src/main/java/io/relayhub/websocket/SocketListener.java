@@ -1,19 +1,12 @@
 package io.relayhub.websocket;
 
 import io.relayhub.link.Identity;
+import io.relayhub.websocket.connection.Initiator;
 import io.relayhub.websocket.handshake.HandshakeListener;
 
 /// The transport's facts, each told once, from the thread on which it became true. Implementations count and log;
 /// they neither block nor throw.
 public interface SocketListener extends HandshakeListener {
-    /// Who began the closing of a connection.
-    enum Initiator {
-        HUB,
-        PEER,
-        /// The connection ended without a close frame.
-        NETWORK
-    }
-
     void opened(Peer peer, Identity identity);
 
     /// @param code the WebSocket close code; 1006 where there was no close frame

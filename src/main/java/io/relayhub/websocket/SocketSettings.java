@@ -1,5 +1,6 @@
 package io.relayhub.websocket;
 
+import io.relayhub.websocket.connection.Deadlines;
 import io.relayhub.websocket.frames.InboundLimits;
 import io.relayhub.websocket.handshake.EndpointPath;
 import java.time.Duration;
@@ -84,6 +85,10 @@ public record SocketSettings(
                 limits.fragments(),
                 limits.controlFramesPerSecond(),
                 timeouts.message());
+    }
+
+    Deadlines.Times deadlines() {
+        return new Deadlines.Times(heartbeat.timeout(), heartbeat.pingInterval(), timeouts.write());
     }
 
     private static void requirePositive(Duration duration, String name) {

@@ -2,11 +2,14 @@ package io.relayhub.websocket;
 
 import io.relayhub.link.AssemblyBudget;
 import io.relayhub.link.Closing;
+import io.relayhub.link.Identity;
 import io.relayhub.link.Session;
+import io.relayhub.websocket.connection.Deadlines;
 import io.relayhub.websocket.frames.ChunkPool;
 import io.relayhub.websocket.frames.OutboundLimits;
 import io.relayhub.websocket.handshake.ConnectionLimit;
 import io.relayhub.websocket.loop.SpareLoops;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sockets {
     private final SocketListener listener;
     private final LongSupplier clock;
+    private final InstantSource today;
     private final AssemblyBudget budget;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ConnectionLimit places;
@@ -31,9 +35,16 @@ public final class Sockets {
 
     /// @param budget for what is unfinished, of which others may claim, too
     /// @param clock  nanoseconds; all times are compared by difference
-    public Sockets(Capacity capacity, AssemblyBudget budget, SocketListener listener, LongSupplier clock) {
+    /// @param today  tells how long an identity is still valid
+    public Sockets(
+            Capacity capacity,
+            AssemblyBudget budget,
+            SocketListener listener,
+            LongSupplier clock,
+            InstantSource today) {
         this.listener = listener;
         this.clock = clock;
+        this.today = today;
         this.budget = budget;
         this.places = new ConnectionLimit(capacity.maxConnections());
         this.outboundBytes = capacity.outboundBytes();
@@ -70,9 +81,9 @@ public final class Sockets {
     /// @param closings what each is told; null leaves the connection open
     public void closeAll(Function<Session, @Nullable Closing> closings) {
         for (Socket socket : open) {
-            Closing closing = closings.apply(socket);
+            Closing closing = closings.apply(socket.session());
             if (closing != null) {
-                socket.close(closing);
+                socket.session().close(closing);
             }
         }
     }
@@ -104,9 +115,15 @@ public final class Sockets {
         return chunks;
     }
 
-    /// What may wait for one peer: never so much that two peers could take all there is.
+    /// What may wait for one peer: never more than a quarter of what all others leave of the budget. So the more slow
+    /// peers there are the less each may have, and there is room for those that come later.
     OutboundLimits outbound(SocketSettings settings) {
-        return new OutboundLimits(Math.min(settings.limits().outboundQueueSize().toBytes(), outboundBytes / 4));
+        return new OutboundLimits(settings.limits().outboundQueueSize().toBytes(), this::share);
+    }
+
+    /// A quarter of what others leave is a third of what is left beside it.
+    private long share() {
+        return (outboundBytes - chunks.bytes()) / 3;
     }
 
     SpareLoops spareLoops() {
@@ -135,6 +152,11 @@ public final class Sockets {
 
     LongSupplier clock() {
         return clock;
+    }
+
+    /// Nanoseconds of the clock at which this identity expires.
+    long validUntil(Identity identity, long now) {
+        return Deadlines.validUntil(identity.expiresAt(), today.instant(), now);
     }
 
     AssemblyBudget budget() {

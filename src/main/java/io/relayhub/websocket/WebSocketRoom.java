@@ -5,6 +5,7 @@ import io.relayhub.link.GuessLimit;
 import io.relayhub.websocket.door.DoorSettings;
 import io.relayhub.websocket.door.FrontDoor;
 import io.relayhub.websocket.loop.LoopServer;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,8 +16,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.config.annotation.EnableWebSocket;
 
 /// The hub's endpoints for a Boot application on Jetty, to be imported. Wants these beans: one [Endpoint] for each
-/// dialect, [Capacity], [AssemblyBudget], [GuessLimit], [SocketListener] and a [LongSupplier] of nanoseconds, and
-/// takes [DoorSettings] where there are; offers [Sockets] and [Endpoints], whose `onTick` somebody has to call.
+/// dialect, [Capacity], [AssemblyBudget], [GuessLimit], [SocketListener], a [LongSupplier] of nanoseconds and an
+/// [InstantSource], and takes [DoorSettings] where there are; offers [Sockets] and [Endpoints], whose `onTick` somebody
+/// has to call.
 @Configuration(proxyBeanMethods = false)
 @EnableWebSocket
 public class WebSocketRoom {
@@ -35,12 +37,18 @@ public class WebSocketRoom {
     }
 
     @Bean
-    Sockets sockets(Capacity capacity, AssemblyBudget budget, SocketListener listener, LongSupplier clock) {
-        return new Sockets(capacity, budget, listener, clock);
+    Sockets sockets(
+            Capacity capacity,
+            AssemblyBudget budget,
+            SocketListener listener,
+            LongSupplier clock,
+            InstantSource today) {
+        return new Sockets(capacity, budget, listener, clock, today);
     }
 
     @Bean
-    Endpoints endpoints(Sockets sockets, List<Endpoint> endpoints, GuessLimit guesses, FrontDoor door) {
-        return new Endpoints(endpoints, sockets, guesses, door);
+    Endpoints endpoints(
+            Sockets sockets, List<Endpoint> endpoints, GuessLimit guesses, FrontDoor door, InstantSource today) {
+        return new Endpoints(endpoints, sockets, guesses, door, today);
     }
 }

@@ -1,4 +1,4 @@
-/// The server's edge: the endpoint, sockets as sessions, their time and their closes.
+/// The server's edge: the endpoints, and sockets as sessions of their dialects.
 @NullMarked
 package io.relayhub.websocket;
 

@@ -103,7 +103,9 @@ class FleetConfigurationIT {
     @Test
     void aHubWithoutAFleetAnswersItsPathsAsAnyOther() {
         try (Hub hub = Hub.start(
-                "relayhub.tokens[0].name=ops", "relayhub.tokens[0].token=operator-0123456789", "relayhub.tokens[0].roles=ops")) {
+                "relayhub.tokens[0].name=ops",
+                "relayhub.tokens[0].token=operator-0123456789",
+                "relayhub.tokens[0].roles=ops")) {
             for (String path : List.of("/ws-report", "/ws-frontend", "/api/server/statusInfo", "/api/statistics")) {
                 assertThat(hub.get(path).statusCode()).as(path).isEqualTo(401);
                 assertThat(hub.get(path, Hub.bearer("operator-0123456789")).statusCode())

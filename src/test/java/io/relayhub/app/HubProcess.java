@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// The program itself, in a process of its own, with what it printed.
 final class HubProcess implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("\\[relayhub] Ready: ws://127\\.0\\.0\\.1:(\\d+)/ws");
+    private static final Pattern READY = Pattern.compile("\\[relayhub] Ready: wss?://127\\.0\\.0\\.1:(\\d+)/ws");
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
@@ -28,15 +28,16 @@ final class HubProcess implements AutoCloseable {
     }
 
     /// @param directory for its output and its state
-    static HubProcess start(Path directory, Map<String, String> environment, String... properties)
+    /// @param options   the JVM's where they begin with `-`, else properties
+    static HubProcess start(Path directory, Map<String, String> environment, String... options)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Dserver.port=0",
                 "-Dserver.address=127.0.0.1"));
-        for (String property : properties) {
-            command.add("-D" + property);
+        for (String option : options) {
+            command.add(option.startsWith("-") ? option : "-D" + option);
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.relayhub.Main", "--foreground"));
         Path output = Files.createTempFile(directory, "hub", ".out");

@@ -1,14 +1,21 @@
 package io.relayhub.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.relayhub.app.HubToken.Generated;
 import io.relayhub.app.HubToken.Given;
 import io.relayhub.app.HubToken.None;
+import io.relayhub.app.failure.BadSettingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +43,24 @@ class HubTokenTest {
                 Arguments.of("", "", "", new None()),
                 Arguments.of(null, null, null, OTHERWISE),
                 Arguments.of("", "", null, OTHERWISE));
+    }
+
+    @Test
+    void aFileHasTheTokenAndNothingElse(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("token");
+        Files.writeString(file, "from-the-file\r\n");
+        assertThat(HubToken.inFile(file.toString())).isEqualTo("from-the-file");
+        for (String wrong : List.of("", "\n", "secret-1\nsecret-2\n")) {
+            Files.writeString(file, wrong);
+            assertThatExceptionOfType(BadSettingException.class)
+                    .isThrownBy(() -> HubToken.inFile(file.toString()))
+                    .withMessageStartingWith("relayhub.token-file names " + file)
+                    .withMessageNotContaining("secret");
+        }
+        Files.delete(file);
+        assertThatExceptionOfType(BadSettingException.class)
+                .isThrownBy(() -> HubToken.inFile(file.toString()))
+                .withMessageContaining("cannot be read (NoSuchFileException)");
     }
 
     @Test

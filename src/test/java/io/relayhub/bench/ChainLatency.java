@@ -5,19 +5,16 @@ import io.relayhub.client.ClientOptions;
 import io.relayhub.client.RelayClient;
 import io.relayhub.client.Request;
 import io.relayhub.connector.Connector;
-import io.relayhub.connector.ConnectorListener;
 import io.relayhub.connector.ConnectorOptions;
 import io.relayhub.connector.ProviderSet;
 import io.relayhub.connector.spi.ProviderOptions;
-import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
+import io.relayhub.testing.ConnectorFacts;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /// How long `ping` takes from a client through the hub to a connector and back, one request at a time, all in one
 /// process on loopback. Not a test: prints the percentiles (docs/client.md, "How fast").
@@ -29,7 +26,6 @@ public final class ChainLatency {
 
     public static void main(String[] args) throws Exception {
         String token = "token-of-the-benchmark-0123456789";
-        CountDownLatch connected = new CountDownLatch(1);
         try (RelayHub hub = RelayHub.builder().port(0).token(token).build()) {
             hub.start();
             HubAddress address =
@@ -37,10 +33,9 @@ public final class ChainLatency {
             var providers = ProviderSet.installed()
                     .open(List.of("system"), new ProviderOptions(Path.of("target"), Map.of(), notice -> {}));
             try (Connector connector = Connector.of(
-                            address, ConnectorOptions.of("bench", "bench"), providers, new Quiet(connected));
+                            address, ConnectorOptions.of("bench", "bench"), providers, new ConnectorFacts());
                     RelayClient client = RelayClient.connect(address, ClientOptions.DEFAULT)) {
                 connector.start();
-                connected.await();
                 while (hub.stats().connectors() == 0) {
                     Thread.onSpinWait();
                 }
@@ -66,30 +61,5 @@ public final class ChainLatency {
             double millis = sorted[(int) (part * (sorted.length - 1))] / 1e6;
             System.out.printf(Locale.ROOT, "p%-5s %.3f ms%n", part * 100, millis);
         }
-    }
-
-    private record Quiet(CountDownLatch up) implements ConnectorListener {
-        @Override
-        public void connected() {
-            up.countDown();
-        }
-
-        @Override
-        public void hubLeaving() {}
-
-        @Override
-        public void waiting(Disconnect ending, Duration delay) {}
-
-        @Override
-        public void ended(Disconnect ending) {}
-
-        @Override
-        public void handled(String action, Outcome outcome, String detail, Duration time) {}
-
-        @Override
-        public void failed(String action, String provider, Throwable cause) {}
-
-        @Override
-        public void notUnderstood() {}
     }
 }

@@ -76,8 +76,9 @@ public class RelayCodecBenchmark {
         scanner.scan(bytes, 0, bytes.length, envelope);
         Frame frame = reader.read(envelope);
         Pieces pieces = switch (frame) {
-            case Frame.Request request -> writer.towardsConnector(request.envelope(), ids, 12_345);
-            case Frame.Answer answer -> writer.towardsConnector(answer.envelope(), ids, ids.number(answer.envelope()));
+            case Frame.Request request -> writer.towardsConnector(request.envelope(), ids, 12_345, null);
+            case Frame.Answer answer ->
+                writer.towardsConnector(answer.envelope(), ids, ids.number(answer.envelope()), null);
             default -> throw new IllegalStateException("not a message of this benchmark");
         };
         // As the transport does: one copy, to where the socket writes from.

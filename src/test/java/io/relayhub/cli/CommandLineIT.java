@@ -51,6 +51,12 @@ class CommandLineIT {
     void aHubStartsSaysHowToConnectRestartsAndStops() throws Exception {
         Launcher withVariable = relayhub.with("MTOP_DEVTOOLS_TOKEN", "from-the-environment");
         assertExit(relayhub.run("status"), ExitCode.NOT_RUNNING, "[relayhub] Not running\n");
+        assertThat(relayhub.with("SERVER_PORT", "1").run("health"))
+                .isEqualTo(
+                        new Result(
+                                ExitCode.FAILED,
+                                "",
+                                "[relayhub] Not healthy: http://127.0.0.1:1/actuator/health/liveness does not answer with 200.\n"));
 
         Result started = withVariable.run("--port", "0", "--path", "/relay", "--token", "from-the-option");
         assertThat(started.exitCode()).as(started.err()).isZero();
@@ -90,6 +96,7 @@ class CommandLineIT {
                 .containsEntry("serverUrl", started.serverUrl())
                 .containsEntry("maxConnections", 7L)
                 .containsEntry("path", "/relay");
+        assertThat(relayhub.run("health").out()).startsWith("[relayhub] Healthy: http://127.0.0.1:");
         assertThat(relayhub.run("status").out())
                 .startsWith("[relayhub] Running (pid " + members.get("pid") + ") since ");
 

@@ -2,7 +2,8 @@ package io.relayhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.relayhub.cli.InstalledProgram.Answer;
+import io.relayhub.testing.InstalledProgram;
+import io.relayhub.testing.InstalledProgram.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,7 +2,8 @@ package io.relayhub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.relayhub.cli.InstalledProgram.Answer;
+import io.relayhub.testing.InstalledProgram;
+import io.relayhub.testing.InstalledProgram.Answer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,8 @@ class ShellScriptsTest {
                 "src/main/launcher/relayhub",
                 "src/main/launcher/assemble",
                 "src/main/web/build",
+                "src/test/engine/stand-ins",
+                "deploy/compose/init",
                 ".ci/run",
                 "bench/startup.sh",
                 "bench/compare.sh"

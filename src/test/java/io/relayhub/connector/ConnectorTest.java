@@ -8,6 +8,7 @@ import io.relayhub.connector.spi.ActionException;
 import io.relayhub.connector.spi.Actions;
 import io.relayhub.connector.spi.Json;
 import io.relayhub.connector.spi.Provider;
+import io.relayhub.dial.Backoff;
 import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
 import io.relayhub.testing.FakeNetwork;
@@ -99,7 +100,7 @@ class ConnectorTest {
         assertThat(wire().sent())
                 .containsExactly("{\"type\":\"connector_hello\",\"connectorId\":\"c0ffee\",\"name\":\"desk\","
                         + "\"version\":\"1.2.3\",\"labels\":{\"os\":\"linux\"},\"actions\":[\"ping\",\"pong\"],"
-                        + "\"features\":[\"cancel\",\"progress\"],\"maxInFlight\":7}\n");
+                        + "\"features\":[\"cancel\",\"progress\",\"agents\"],\"maxInFlight\":7}\n");
     }
 
     @Test
@@ -308,6 +309,72 @@ class ConnectorTest {
         assertThat(network.attempts()).as("one of the field, two of this test").isEqualTo(3);
     }
 
+    private static void say(FakeWire wire, int id, String agent) {
+        wire.hear("{\"id\":" + id + ",\"agent\":\"" + agent + "\",\"action\":\"wait\"}");
+    }
+
+    private void awaitLeft(String... agents) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .untilAsserted(() -> assertThat(facts.left).containsExactlyInAnyOrder(agents));
+    }
+
+    @Test
+    void aProviderHearsWhoAsksAndOnceThatItHasLeft() {
+        providers.put(
+                "a",
+                new Scripted(
+                        Actions.of("wait"),
+                        call -> Json.raw(
+                                ("\"" + call.agent().orElse("nobody") + "\"").getBytes(StandardCharsets.UTF_8))));
+        FakeWire wire = wire();
+        say(wire, 1, "h-s1");
+        assertThat(answer(wire, "1")).endsWith("\"data\":\"h-s1\"}\n");
+        wire.hear("{\"id\":2,\"action\":\"wait\"}");
+        assertThat(answer(wire, "2")).endsWith("\"data\":\"nobody\"}\n");
+        wire.hear("{\"type\":\"agent_left\",\"agent\":\"h-s9\"}");
+        wire.hear("{\"type\":\"agent_left\",\"agent\":\"h-s1\"}");
+        wire.hear("{\"type\":\"agent_left\",\"agent\":\"h-s1\"}");
+        awaitLeft("h-s1");
+    }
+
+    @Test
+    void theLeavingOfAnAgentComesAfterItsLastCallHasReturned() {
+        providers.put("a", new Scripted(Actions.of("wait"), call -> hang()));
+        FakeWire wire = wire();
+        say(wire, 1, "h-s1");
+        await().until(() -> !facts.calls.isEmpty());
+        wire.hear("{\"type\":\"cancel\",\"id\":1}");
+        wire.hear("{\"type\":\"agent_left\",\"agent\":\"h-s1\"}");
+        await().until(() -> facts.interrupted.getCount() == 0);
+        assertThat(facts.left).isEmpty();
+        release.countDown();
+        awaitLeft("h-s1");
+    }
+
+    @Test
+    void aReturningConnectorAsksAfterItsAgentsAndGivesThemUpAfterAMinute() {
+        providers.put("a", new Scripted(Actions.of("wait"), call -> Json.NULL));
+        options = options.withBackoff(new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), 1_000))
+                .withHeartbeat(Duration.ofHours(9));
+        FakeWire wire = wire();
+        say(wire, 1, "h-s1");
+        say(wire, 2, "h-s2");
+        answer(wire, "1");
+        answer(wire, "2");
+        wire.end(new Disconnect.Broken("cut off"));
+        timers.pass(KnownAgents.GRACE.minusSeconds(1));
+        FakeWire back = network.accept();
+        assertThat(back.sent().getFirst()).contains("\"agents\":[\"h-s1\",\"h-s2\"]");
+        back.hear("{\"type\":\"agent_left\",\"agent\":\"h-s1\"}");
+        timers.pass(Duration.ofHours(1));
+        awaitLeft("h-s1");
+        back.end(new Disconnect.Broken("cut off"));
+        timers.pass(KnownAgents.GRACE);
+        awaitLeft("h-s1", "h-s2");
+        assertThat(network.accept().sent().getFirst()).doesNotContain("\"agents\":");
+    }
+
     @Test
     void replacedConnectorEndsAndSaysWhy() {
         FakeWire wire = wire();
@@ -363,11 +430,17 @@ class ConnectorTest {
         }
 
         @Override
+        public void agentLeft(String agent) {
+            facts.left.add(agent);
+        }
+
+        @Override
         public void close() {}
     }
 
     private static final class Facts implements ConnectorListener {
         private final List<String> calls = new CopyOnWriteArrayList<>();
+        private final List<String> left = new CopyOnWriteArrayList<>();
         private final List<String> returned = new CopyOnWriteArrayList<>();
         private final List<String> handled = new CopyOnWriteArrayList<>();
         private final List<Throwable> failures = new CopyOnWriteArrayList<>();

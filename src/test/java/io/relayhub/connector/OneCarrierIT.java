@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.connector.spi.Provider;
 import io.relayhub.connector.spi.ProviderOptions;
-import io.relayhub.dial.Disconnect;
 import io.relayhub.dial.HubAddress;
+import io.relayhub.testing.ConnectorFacts;
 import io.relayhub.testing.RealBrowser;
 import io.relayhub.testing.ScriptedHub;
 import java.io.IOException;
@@ -13,7 +13,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,27 +36,36 @@ class OneCarrierIT {
     void start() throws IOException {
         RealBrowser.orSkip();
         hub = ScriptedHub.start();
-        process = new ProcessBuilder(
+        process = connector(1, hub.url("").toString(), home);
+    }
+
+    /// A connector in a process of its own, with so many carriers of virtual threads.
+    static Process connector(int carriers, String hub, Path home) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
-                        "-Djdk.virtualThreadScheduler.parallelism=1",
-                        "-Djdk.virtualThreadScheduler.maxPoolSize=1",
+                        "-Djdk.virtualThreadScheduler.parallelism=" + carriers,
+                        "-Djdk.virtualThreadScheduler.maxPoolSize=" + carriers,
                         "-cp",
                         System.getProperty("java.class.path"),
                         OneCarrierIT.class.getName(),
-                        hub.url("").toString(),
+                        hub,
                         home.toString())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
+    static void end(Process process) throws Exception {
+        process.getOutputStream().close();
+        process.waitFor(15, TimeUnit.SECONDS);
+        process.destroyForcibly();
+    }
+
     @AfterEach
     void stop() throws Exception {
         if (process != null) {
-            process.getOutputStream().close();
-            process.waitFor(15, TimeUnit.SECONDS);
-            process.destroyForcibly();
+            end(process);
             hub.close();
         }
     }
@@ -71,7 +79,7 @@ class OneCarrierIT {
         Map<String, Provider> providers =
                 ProviderSet.installed().open(List.of("chrome", "native-host", "system"), options);
         try (Connector connector = Connector.of(
-                HubAddress.parse(arguments[0]), ConnectorOptions.of("one", "one"), providers, new Silent())) {
+                HubAddress.parse(arguments[0]), ConnectorOptions.of("one", "one"), providers, new ConnectorFacts())) {
             connector.start();
             System.in.transferTo(System.out);
         }
@@ -97,28 +105,5 @@ class OneCarrierIT {
                 }
             }
         }
-    }
-
-    private static final class Silent implements ConnectorListener {
-        @Override
-        public void connected() {}
-
-        @Override
-        public void hubLeaving() {}
-
-        @Override
-        public void waiting(Disconnect ending, Duration delay) {}
-
-        @Override
-        public void ended(Disconnect ending) {}
-
-        @Override
-        public void handled(String action, Outcome outcome, String detail, Duration time) {}
-
-        @Override
-        public void failed(String action, String provider, Throwable cause) {}
-
-        @Override
-        public void notUnderstood() {}
     }
 }

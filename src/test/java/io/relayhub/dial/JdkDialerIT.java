@@ -54,8 +54,11 @@ class JdkDialerIT {
     }
 
     private Disconnect refused() {
-        CompletableFuture<Wire> attempt =
-                dialer.dial(HubAddress.parse(hub().url("token=CANARY").toString()));
+        return refused(hub().url("token=CANARY").toString());
+    }
+
+    private Disconnect refused(String url) {
+        CompletableFuture<Wire> attempt = dialer.dial(HubAddress.parse(url));
         try {
             throw new AssertionError("connected: " + attempt.get());
         } catch (ExecutionException e) {
@@ -180,10 +183,14 @@ class JdkDialerIT {
 
     @Test
     void nobodyThereIsSaidInASentence() throws Exception {
-        hub().close();
-        assertThat(refused().sentence())
-                .startsWith("nobody listens at ws://127.0.0.1:")
-                .endsWith("running there?");
+        // A port that is taken, so that nobody else can listen there meanwhile.
+        try (var bound = new java.net.Socket()) {
+            bound.bind(new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0));
+            assertThat(refused("ws://127.0.0.1:" + bound.getLocalPort() + "/ws?token=CANARY")
+                            .sentence())
+                    .startsWith("nobody listens at ws://127.0.0.1:")
+                    .endsWith("running there?");
+        }
     }
 
     @Test

@@ -39,7 +39,7 @@ class UplinkTest {
         Uplink uplink = new Uplink(
                 HubAddress.parse("ws://hub/ws?token=secret"),
                 new UplinkSettings(
-                        "{\"type\":\"agent_hello\"}\n".getBytes(StandardCharsets.UTF_8),
+                        () -> "{\"type\":\"agent_hello\"}\n".getBytes(StandardCharsets.UTF_8),
                         Duration.ofSeconds(30),
                         backoff),
                 network,

@@ -63,8 +63,21 @@ class GarbageTest {
 
     @Test
     void aSmallRequestAndItsAnswerLeaveLittle() {
-        Conversation asking = path.open(agent, 0);
+        assertThat(garbage(path.open(connector, 0))).isBetween(1L, 300L);
+    }
+
+    @Test
+    void tellingWhoAsksCostsNothingMore() {
         Conversation answering = path.open(connector, 0);
+        answering.onMessage(Message.text("{\"type\":\"connector_hello\",\"features\":[\"agents\"]}\n"), 0);
+        assertThat(garbage(answering)).isBetween(1L, 300L);
+        assertThat(new String(connector.last().array(), 0, connector.last().position(), UTF_8))
+                .containsPattern("-[0-9]+\",\"agent\":\"[0-9a-z]{6}-agent\",\"action\"");
+    }
+
+    /// @return bytes for one request, of which 32 are the test's own Message
+    private long garbage(Conversation answering) {
+        Conversation asking = path.open(agent, 0);
         long before = 0;
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int round = -ROUNDS; round < ROUNDS; round++) {
@@ -77,8 +90,7 @@ class GarbageTest {
         long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / ROUNDS;
         assertThat(new String(agent.last().array(), 0, agent.last().position(), UTF_8))
                 .isEqualTo("{\"id\":\"7f3a-12345678\",\"success\":true,\"data\":1}\n");
-        // The test's own Message is 32 of them.
-        assertThat(bytes).isBetween(1L, 300L);
+        return bytes;
     }
 
     private static final Message REQUEST =

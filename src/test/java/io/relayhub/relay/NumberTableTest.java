@@ -7,6 +7,7 @@ import io.relayhub.link.json.Envelope;
 import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.json.JsonScanner;
 import io.relayhub.relay.RelayWorld.Peer;
+import io.relayhub.relay.codec.AgentId;
 import io.relayhub.relay.codec.Field;
 import io.relayhub.relay.codec.RequestId;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class NumberTableTest {
-    private final Agent agent =
-            new Agent(new Peer("s", new Identity("n", "t", RelayWorld.BOTH, null), Map.of(), () -> 0), 1);
+    private final Agent agent = new Agent(
+            new Peer("s", new Identity("n", "t", RelayWorld.BOTH, null), Map.of(), () -> 0), new AgentId("h", "s"), 1);
     private final Connector connector = new Connector(
             agent.session(),
             1,

@@ -8,6 +8,7 @@ import io.relayhub.link.json.JsonLimits;
 import io.relayhub.link.json.JsonScanner;
 import io.relayhub.relay.PendingRequests.Opening;
 import io.relayhub.relay.RelayWorld.Peer;
+import io.relayhub.relay.codec.AgentId;
 import io.relayhub.relay.codec.Field;
 import io.relayhub.relay.codec.RequestId;
 import io.relayhub.relay.facts.RelayListener.Orphan;
@@ -29,7 +30,9 @@ class PendingRequestsStressTest {
     private static final int ROUNDS = 2_000;
 
     private final Agent agent = new Agent(
-            new Peer("s", new Identity("n", "t", RelayWorld.BOTH, null), Map.of(), () -> 0), Integer.MAX_VALUE);
+            new Peer("s", new Identity("n", "t", RelayWorld.BOTH, null), Map.of(), () -> 0),
+            new AgentId("h", "s"),
+            Integer.MAX_VALUE);
     private final Connector connector = new Connector(
             agent.session(),
             1,

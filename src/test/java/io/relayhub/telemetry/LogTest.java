@@ -13,7 +13,7 @@ import io.relayhub.link.Identity;
 import io.relayhub.link.Role;
 import io.relayhub.relay.facts.RelayListener.Orphan;
 import io.relayhub.websocket.Peer;
-import io.relayhub.websocket.SocketListener.Initiator;
+import io.relayhub.websocket.connection.Initiator;
 import io.relayhub.websocket.handshake.HandshakeListener.Handshake;
 import java.time.InstantSource;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.relayhub.link.CloseReason;
 import io.relayhub.websocket.Peer;
-import io.relayhub.websocket.SocketListener.Initiator;
+import io.relayhub.websocket.connection.Initiator;
 import io.relayhub.websocket.handshake.HandshakeListener.Handshake;
 import java.util.Map;
 import java.util.Set;

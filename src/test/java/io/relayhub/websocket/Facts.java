@@ -1,6 +1,7 @@
 package io.relayhub.websocket;
 
 import io.relayhub.link.Identity;
+import io.relayhub.websocket.connection.Initiator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +22,20 @@ final class Facts implements SocketListener {
     final AtomicInteger silent = new AtomicInteger();
     final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+    /// The facts at which a bug can be.
+    enum Kind {
+        OPENED,
+        RECEIVED,
+        SENT,
+        CLOSED
+    }
+
+    /// The fact at which there is a bug; null for none.
+    volatile @Nullable Kind failAt;
+
+    /// The session whose facts have no bug all the same.
+    volatile String spared = "";
+
     /// The session at whose heartbeat timeout there is a bug.
     volatile String failAtHeartbeatOf = "";
 
@@ -29,23 +44,33 @@ final class Facts implements SocketListener {
         handshakes.add(result);
     }
 
+    private void told(Kind kind, Peer peer) {
+        if (failAt == kind && !peer.session().equals(spared)) {
+            throw new IllegalStateException("a bug of the listener");
+        }
+    }
+
     @Override
     public void opened(Peer peer, Identity identity) {
+        told(Kind.OPENED, peer);
         opened.incrementAndGet();
     }
 
     @Override
     public void closed(Peer peer, int code, Initiator initiator) {
+        told(Kind.CLOSED, peer);
         closed.add(new Closed(code, initiator));
     }
 
     @Override
     public void received(Peer peer, int messages, long bytes) {
+        told(Kind.RECEIVED, peer);
         received.addAndGet(messages);
     }
 
     @Override
     public void sent(Peer peer, int messages, long bytes) {
+        told(Kind.SENT, peer);
         sent.addAndGet(messages);
     }
 

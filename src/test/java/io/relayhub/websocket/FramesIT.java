@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.relayhub.testing.Frames;
 import io.relayhub.testing.Frames.Frame;
 import io.relayhub.testing.RawWebSocket;
-import io.relayhub.websocket.SocketListener.Initiator;
+import io.relayhub.websocket.connection.Initiator;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,11 @@ import io.relayhub.testing.Frames;
 import io.relayhub.testing.Frames.Frame;
 import io.relayhub.testing.RawWebSocket;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +46,9 @@ class LivenessIT {
             assertThat(peer.handshake(TestHub.TARGET).status()).isEqualTo(101);
             TestHub.await(() -> hub.sessions.size() == 1);
             Session session = hub.sessions.getFirst();
+            // What is sent before the connection writes would all find room in the kernel's buffers.
+            session.send(Message.text("begun"));
+            peer.read(Frames.TEXT);
             Message megabyte = Message.text(new byte[1 << 20]);
             int accepted = 0;
             long longest = 0;
@@ -76,6 +83,55 @@ class LivenessIT {
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(limits.writeTimeout.multipliedBy(3));
             assertThat(hub.facts.slow).hasValue(0);
             assertThat(hub.sockets().count()).isEqualTo(1);
+        }
+    }
+
+    /// It cannot answer a ping that waits behind ten megabytes.
+    @Test
+    void aPeerThatTakesWhatWaitsForItIsAlive() throws IOException {
+        var limits = new Limits();
+        limits.heartbeatTimeout = Duration.ofSeconds(2);
+        limits.pingInterval = Duration.ofMillis(500);
+        try (var hub = limits.hub();
+                var peer = RawWebSocket.over(new SlowLine(hub.port()))) {
+            assertThat(peer.handshake(TestHub.TARGET).status()).isEqualTo(101);
+            TestHub.await(() -> hub.sessions.size() == 1);
+            hub.sessions.getFirst().send(Message.text(new byte[10 << 20]));
+            assertThat(peer.read(Frames.TEXT).payload()).hasSize(10 << 20);
+            peer.read(Frames.PING);
+            peer.send(0x80 | Frames.PONG, new byte[0]);
+            assertThat(hub.facts.silent).hasValue(0);
+            // Once nothing waits, silence counts again.
+            assertThat(peer.read(Frames.CLOSE).closeCode()).isEqualTo(4001);
+        }
+    }
+
+    @Test
+    void aPeerThatTakesAByteAtATimeTakesNothing() throws Exception {
+        var limits = new Limits();
+        limits.writeTimeout = Duration.ofSeconds(1);
+        limits.closeTimeout = Duration.ofMillis(500);
+        try (var hub = limits.hub();
+                var socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), hub.port()));
+            var peer = RawWebSocket.over(socket);
+            assertThat(peer.handshake(TestHub.TARGET).status()).isEqualTo(101);
+            TestHub.await(() -> hub.sessions.size() == 1);
+            assertThat(hub.sessions.getFirst().send(Message.text(new byte[9 << 20])))
+                    .isEqualTo(Delivery.QUEUED);
+            InputStream in = socket.getInputStream();
+            TestHub.await(() -> takesAByte(in) && hub.facts.slow.get() == 1);
+            TestHub.await(() -> hub.sockets().count() == 0);
+            assertThat(hub.sockets().queuedBytes()).isZero();
+        }
+    }
+
+    private static boolean takesAByte(InputStream in) {
+        try {
+            return in.read() >= 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

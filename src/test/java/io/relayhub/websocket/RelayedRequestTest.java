@@ -33,7 +33,7 @@ class RelayedRequestTest {
     private static final Capacity CAPACITY = Capacity.defaults();
 
     private final AssemblyBudget budget = CAPACITY.newAssemblyBudget();
-    private final Sockets sockets = new Sockets(CAPACITY, budget, new Facts(), () -> 0);
+    private final Sockets sockets = new Sockets(CAPACITY, budget, new Facts(), () -> 0, InstantSource.system());
     private final Endpoint endpoint = new Endpoint(
             "relay", SocketSettings.defaults(), Entrance.forTokens(credential -> null, identity -> true), relayPath());
     private final Loop loop = new Loop(() -> 0);
@@ -55,7 +55,13 @@ class RelayedRequestTest {
         private Peer(String role) {
             var identity = new Identity("test", "default", Set.of(Role.AGENT, Role.CONNECTOR), null);
             var ticket = Objects.requireNonNull(sockets.places().take(identity, Map.of("role", role)));
-            socket = new Socket(ticket, sockets, wire, Runnable::run, endpoint, new DialectHandler(endpoint));
+            socket = new Socket(
+                    ticket,
+                    sockets,
+                    wire,
+                    Runnable::run,
+                    endpoint,
+                    new DialectHandler(endpoint, InstantSource.system()));
             loop.enter();
             socket.open();
             socket.started(null, loop);

@@ -9,12 +9,13 @@ import io.relayhub.link.Identity;
 import io.relayhub.link.Message;
 import io.relayhub.link.Role;
 import io.relayhub.testing.Frames;
-import io.relayhub.websocket.SocketListener.Initiator;
+import io.relayhub.websocket.connection.Initiator;
 import io.relayhub.websocket.handshake.Entrance;
 import io.relayhub.websocket.handshake.Reservation;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -37,7 +38,8 @@ class SocketsTest {
             (session, now) -> new TestHub.Echo(session));
 
     private final Facts facts = new Facts();
-    private final Sockets sockets = new Sockets(CAPACITY, CAPACITY.newAssemblyBudget(), facts, () -> this.now);
+    private final Sockets sockets =
+            new Sockets(CAPACITY, CAPACITY.newAssemblyBudget(), facts, () -> this.now, InstantSource.system());
     private final Server server = new Server();
     private final LocalConnector connector = new LocalConnector(server);
     private final ByteArrayEndPoint endPoint = new ByteArrayEndPoint(new byte[0], 64 * 1024);
@@ -68,7 +70,7 @@ class SocketsTest {
                 connection.wire(),
                 connector.getExecutor(),
                 ENDPOINT,
-                new DialectHandler(ENDPOINT));
+                new DialectHandler(ENDPOINT, InstantSource.system()));
         connection.serve(socket);
         sockets.add(socket);
         endPoint.setConnection(connection);
@@ -171,7 +173,7 @@ class SocketsTest {
         Socket broken = socket(null);
         var others = new ByteArrayEndPoint(new byte[0], 64 * 1024);
         socket(null, others);
-        facts.failAtHeartbeatOf = broken.id();
+        facts.failAtHeartbeatOf = broken.session().id();
         pass(HEARTBEAT);
         assertThat(closeCode(endPoint)).isEqualTo(1011);
         assertThat(closeCode(others)).isEqualTo(4001);
@@ -190,9 +192,9 @@ class SocketsTest {
     @Test
     void aClosingSessionTakesNoMessageAndOnlyTheFirstCloseCounts() {
         Socket socket = socket(null);
-        socket.close(Closing.because(CloseReason.REPLACED));
-        socket.close(Closing.because(CloseReason.NORMAL));
-        assertThat(socket.send(Message.text("late"))).isEqualTo(Delivery.CLOSED);
+        socket.session().close(Closing.because(CloseReason.REPLACED));
+        socket.session().close(Closing.because(CloseReason.NORMAL));
+        assertThat(socket.session().send(Message.text("late"))).isEqualTo(Delivery.CLOSED);
         assertThat(closeCode()).isEqualTo(4409);
     }
 
@@ -201,6 +203,6 @@ class SocketsTest {
         Socket socket = socket(null);
         assertThat(new HandlerSession.Arrived(Message.text("canary")).toString())
                 .doesNotContain("canary");
-        assertThat(socket.toString()).isEqualTo(socket.id());
+        assertThat(socket.toString()).isEqualTo(socket.session().id());
     }
 }

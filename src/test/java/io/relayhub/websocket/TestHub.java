@@ -12,6 +12,7 @@ import io.relayhub.testing.RawWebSocket;
 import io.relayhub.websocket.door.DoorSettings;
 import io.relayhub.websocket.handshake.Entrance;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -83,6 +84,7 @@ final class TestHub implements AutoCloseable {
                     beans.registerSingleton("guesses", GuessLimit.NONE);
                     beans.registerSingleton("listener", facts);
                     beans.registerSingleton("clock", (LongSupplier) System::nanoTime);
+                    beans.registerSingleton("today", InstantSource.system());
                 })
                 // As arguments, which beat the hub's own application.yml.
                 .run(Stream.concat(

@@ -1,4 +1,4 @@
-/// Where others reach the hub: what was configured, what a sandbox says, or the machine itself.
+/// The hub's address as others reach it: what was configured, what a sandbox says, or the machine itself.
 @NullMarked
 package io.relayhub.app.address;
 

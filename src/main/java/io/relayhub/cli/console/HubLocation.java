@@ -1,11 +1,17 @@
 package io.relayhub.cli.console;
 
 import io.relayhub.dial.HubAddress;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +27,8 @@ public final class HubLocation {
                     + " prints on the hub's machine, or give --token";
 
     private static final String TOKEN = "MTOP_DEVTOOLS_TOKEN";
+    private static final String TOKEN_FILE = "RELAYHUB_TOKEN_FILE";
+    private static final int LONGEST_FILE = 8192;
 
     private HubLocation() {}
 
@@ -45,9 +53,25 @@ public final class HubLocation {
         }
     }
 
-    /// The token that the environment has for an address without one; else empty.
+    /// The token that the environment has for an address without one, or that a file has which it names; else empty.
+    ///
+    /// @throws IllegalArgumentException when that file cannot be read
     public static String beside(HubAddress address, Map<String, String> environment) {
-        return address.hasToken() ? "" : environment.getOrDefault(TOKEN, "");
+        if (address.hasToken()) {
+            return "";
+        }
+        String token = environment.getOrDefault(TOKEN, "");
+        String file = environment.getOrDefault(TOKEN_FILE, "");
+        return !token.isEmpty() || file.isEmpty() ? token : tokenIn(file);
+    }
+
+    private static String tokenIn(String file) {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+            return new String(in.readNBytes(LONGEST_FILE), StandardCharsets.UTF_8).strip();
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(TOKEN_FILE + " in the environment names " + file
+                    + ", which cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
     }
 
     /// The address by which a connector is known that was started before; its token does not matter.

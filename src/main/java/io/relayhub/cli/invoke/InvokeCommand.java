@@ -164,7 +164,7 @@ public final class InvokeCommand implements Callable<Integer> {
 
     private JsonNode payload(CommandSpec command) throws IOException {
         byte[] json = data.equals("-")
-                ? System.in.readAllBytes()
+                ? standardInput(command)
                 : data.startsWith("@") ? file(command, data.substring(1)) : data.getBytes(StandardCharsets.UTF_8);
         try {
             JsonNode payload = EXACT.readTree(json);
@@ -176,6 +176,19 @@ public final class InvokeCommand implements Callable<Integer> {
             // Without the parser's own text: it quotes what it could not read.
             throw new ParameterException(command.commandLine(), "--data is not JSON");
         }
+    }
+
+    private static byte[] standardInput(CommandSpec command) throws IOException {
+        if (isPerson()) {
+            Console.of(command).explain("--data -: waiting for JSON from this terminal; Ctrl-D on a new line ends it");
+        }
+        return System.in.readAllBytes();
+    }
+
+    private static boolean isPerson() {
+        return Optional.ofNullable(System.console())
+                .map(java.io.Console::isTerminal)
+                .orElse(false);
     }
 
     private static byte[] file(CommandSpec command, String name) {
@@ -205,10 +218,7 @@ public final class InvokeCommand implements Callable<Integer> {
             }
         }
         PrintStream out = System.out;
-        boolean person = Optional.ofNullable(System.console())
-                .map(java.io.Console::isTerminal)
-                .orElse(false);
-        byte[] shown = person
+        byte[] shown = isPerson()
                 ? JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(answer.data())
                 : answer.json();
         out.writeBytes(shown);

@@ -53,8 +53,8 @@ public final class LogReading {
         }
         PrintStream out = System.out;
         DaemonLog.Follower follower = log.printLast(lines, out);
-        // A reader that has gone, such as a closed pipe, ends it.
-        while (follow && !out.checkError()) {
+        // A reader that has gone, such as a closed pipe, ends it, be there another line for it or not.
+        while (follow && !out.checkError() && !Reader.gone()) {
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             follower.print(out);
         }

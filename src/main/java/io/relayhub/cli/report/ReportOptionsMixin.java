@@ -32,7 +32,7 @@ final class ReportOptionsMixin {
     @Spec(Spec.Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--id", required = true, paramLabel = "<id>", description = "This server's id at the hub.")
+    @Option(names = "--id", paramLabel = "<id>", description = "This server's id at the hub.")
     private String id = "";
 
     @Option(
@@ -80,6 +80,10 @@ final class ReportOptionsMixin {
     private String format = "document";
 
     ReportOptions options() {
+        // Not picocli's affair: it would ask for it before 'report stop', too.
+        if (id.isEmpty()) {
+            throw wrong("Which server is this? Give its id at the hub: --id <id>");
+        }
         Shape shape = switch (format) {
             case "document" -> Shape.DOCUMENT;
             case "real" -> Shape.REAL;

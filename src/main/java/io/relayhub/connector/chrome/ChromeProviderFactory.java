@@ -1,5 +1,6 @@
 package io.relayhub.connector.chrome;
 
+import io.relayhub.connector.chrome.browser.Contexts;
 import io.relayhub.connector.chrome.history.OriginRules;
 import io.relayhub.connector.chrome.source.AttachedBrowser;
 import io.relayhub.connector.chrome.source.BrowserSource;
@@ -23,6 +24,17 @@ public final class ChromeProviderFactory implements ProviderFactory {
     private static final String LAUNCH = "launch";
     private static final Duration CONNECTING = Duration.ofSeconds(5);
 
+    private final Duration grace;
+
+    public ChromeProviderFactory() {
+        this(Contexts.GRACE);
+    }
+
+    /// @param grace how long contexts of agents that have gone wait for others
+    ChromeProviderFactory(Duration grace) {
+        this.grace = grace;
+    }
+
     @Override
     public String name() {
         return "chrome";
@@ -45,7 +57,7 @@ public final class ChromeProviderFactory implements ProviderFactory {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         BrowserSource source = source(options, http);
-        return new ChromeProvider(http, source, rules, options::notice);
+        return new ChromeProvider(http, source, rules, grace, options::notice);
     }
 
     private static OriginRules rules(ProviderOptions options) throws ProviderException {

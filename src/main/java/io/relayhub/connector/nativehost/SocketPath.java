@@ -3,7 +3,7 @@ package io.relayhub.connector.nativehost;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// Where the native host listens.
+/// The path at which the native host listens.
 public final class SocketPath {
     /// macOS has 104 bytes for it with the final zero, Linux 108.
     static final int MAX_BYTES = 103;

@@ -1,6 +1,7 @@
 package io.relayhub.connector.spi;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// One request that a provider is to answer. Its methods may be called from any thread.
 ///
@@ -12,6 +13,12 @@ public interface ActionCall {
 
     /// The request's `data`; JSON `null` where there was none.
     Json data();
+
+    /// Which agent asks: the hub's opaque name for the agent's connection, the same for all its requests and never
+    /// another's. Empty where the hub does not say, so that all agents are one.
+    default Optional<String> agent() {
+        return Optional.empty();
+    }
 
     /// Time left until the answer is worthless: from the request's `timeoutMs` or `timeoutSec`, else 60 s. Zero
     /// once it has passed, never negative.

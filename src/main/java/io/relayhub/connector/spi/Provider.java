@@ -13,6 +13,13 @@ public interface Provider extends AutoCloseable {
     /// @throws ActionException when the request is not fulfilled; any other exception is answered `INTERNAL`
     Json handle(ActionCall call) throws ActionException, InterruptedException;
 
+    /// An agent has gone and will not ask again: what was held for it may be let go. Called once for each agent that
+    /// has asked, after its last call has returned, on a virtual thread of its own; may block. Also called for
+    /// agents of a hub that has not been reached for a minute; one that asks again later begins anew.
+    ///
+    /// @param agent as [ActionCall#agent] had it
+    default void agentLeft(String agent) {}
+
     /// Frees what it holds and ends calls that still run; called once. Returns within a few seconds.
     @Override
     void close();

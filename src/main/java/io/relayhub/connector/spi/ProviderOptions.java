@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// What the operator said about the providers, and where they may keep things.
+/// The operator's wishes for the providers, and the place where they may keep things.
 ///
 /// @param home    the state directory (`~/.mtop-devtools` or `RELAYHUB_HOME`); may not exist yet, to be made with
 ///     mode 0700

@@ -1,4 +1,4 @@
-/// What a provider is: the actions it has, the calls it answers, how it is found and opened.
+/// The contract of a provider: the actions it has, the calls it answers, how it is found and opened.
 @NullMarked
 package io.relayhub.connector.spi;
 

@@ -9,7 +9,7 @@ import oshi.hardware.GlobalMemory;
 import oshi.software.os.OperatingSystem;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What OSHI knows of this machine. Loaded when first asked: it takes a moment.
+/// This machine as OSHI knows it. Loaded when first asked: it takes a moment.
 final class Machine {
     private final Object lock = new Object();
 

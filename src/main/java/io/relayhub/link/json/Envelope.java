@@ -98,7 +98,7 @@ public final class Envelope {
     }
 
     public boolean has(Member member) {
-        return valueFrom[member.index()] != ABSENT;
+        return valueFrom[member.ordinal()] != ABSENT;
     }
 
     /// Whether it is not there, or is `null`.
@@ -107,16 +107,16 @@ public final class Envelope {
     }
 
     public int valueFrom(Member member) {
-        return valueFrom[member.index()];
+        return valueFrom[member.ordinal()];
     }
 
     public int valueTo(Member member) {
-        return valueTo[member.index()];
+        return valueTo[member.ordinal()];
     }
 
     /// The first byte of the value, which tells its JSON type.
     public byte kind(Member member) {
-        return array[valueFrom[member.index()]];
+        return array[valueFrom[member.ordinal()]];
     }
 
     public boolean isString(Member member) {

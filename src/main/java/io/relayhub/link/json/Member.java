@@ -6,11 +6,13 @@ public interface Member {
     /// Its name: ASCII letters.
     String text();
 
-    /// Its place among the dialect's members, from 0 on without a gap.
-    int index();
+    /// Its place among the dialect's members, from 0 on without a gap. An enum's constants have it.
+    int ordinal();
 
     /// What a second member of the same name means.
-    Repeat repeat();
+    default Repeat repeat() {
+        return Repeat.REFUSED;
+    }
 
     /// Where two readers could read different values of a member that decides what happens, the message is refused.
     enum Repeat {

@@ -23,7 +23,7 @@ public final class Members {
         Member found = null;
         for (int i = 0; i < all.length; i++) {
             Member member = all[i];
-            if (member.index() != i) {
+            if (member.ordinal() != i) {
                 throw new IllegalArgumentException(member.text() + " does not stand at its index");
             }
             names[i] = name(member.text());

@@ -20,7 +20,9 @@ public enum Field implements Member {
     MAX_IN_FLIGHT("maxInFlight", Repeat.LAST_COUNTS),
     TIMEOUT_MS("timeoutMs", Repeat.LAST_COUNTS),
     TIMEOUT_SEC("timeoutSec", Repeat.LAST_COUNTS),
-    IDEMPOTENT("idempotent", Repeat.LAST_COUNTS);
+    IDEMPOTENT("idempotent", Repeat.LAST_COUNTS),
+    AGENT("agent", Repeat.REFUSED),
+    AGENTS("agents", Repeat.LAST_COUNTS);
 
     public static final Members MEMBERS = Members.of(values());
 
@@ -35,12 +37,6 @@ public enum Field implements Member {
     @Override
     public String text() {
         return text;
-    }
-
-    @Override
-    @SuppressWarnings("EnumOrdinal")
-    public int index() {
-        return ordinal();
     }
 
     @Override

@@ -21,6 +21,7 @@ public sealed interface Frame {
     ///
     /// @param actions     what it can do; null where it does not say, which means anything
     /// @param maxInFlight how many requests it takes at once; 0 where it does not say
+    /// @param agents      those that it has not heard the leaving of, from the connection before
     record ConnectorHello(
             @Nullable String connectorId,
             @Nullable String name,
@@ -28,7 +29,8 @@ public sealed interface Frame {
             Map<String, String> labels,
             @Nullable Set<String> actions,
             Set<String> features,
-            int maxInFlight)
+            int maxInFlight,
+            Set<String> agents)
             implements Frame {}
 
     /// `{"id":…,"action":"…",…}`: from an agent.

@@ -107,6 +107,7 @@ public final class FrameReader {
 
     private static Frame connectorHello(Envelope envelope) throws Unfit {
         Set<String> features = words(envelope, Field.FEATURES, MAX_CHARACTERS);
+        Set<String> agents = words(envelope, Field.AGENTS, MAX_ACTION_CHARACTERS);
         return new Frame.ConnectorHello(
                 word(envelope, Field.CONNECTOR_ID, null),
                 word(envelope, Field.NAME, null),
@@ -114,7 +115,8 @@ public final class FrameReader {
                 labels(envelope),
                 words(envelope, Field.ACTIONS, MAX_ACTION_CHARACTERS),
                 features == null ? Set.of() : features,
-                maxInFlight(envelope));
+                maxInFlight(envelope),
+                agents == null ? Set.of() : agents);
     }
 
     private static Outcome outcome(Envelope envelope) {

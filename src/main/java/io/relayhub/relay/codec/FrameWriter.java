@@ -21,11 +21,41 @@ public final class FrameWriter {
     private final Pieces pieces = new Pieces();
 
     /// The message with the hub's id in place of the agent's.
-    public Pieces towardsConnector(Envelope envelope, HubId ids, long number) {
-        byte[] array = begin(envelope);
+    ///
+    /// @param agent stands behind the id, or in place of what the agent itself says in that member; null where the
+    ///     connector does not want to know who asks, and the message passes as it is
+    public Pieces towardsConnector(Envelope envelope, HubId ids, long number, @Nullable AgentId agent) {
+        if (agent != null && envelope.has(Field.AGENT)) {
+            return withOther(envelope, ids, number, agent);
+        }
+        byte[] array = begin(envelope, Field.ID);
         int shift = shift(envelope);
         ids.addTo(pieces, number);
+        if (agent != null) {
+            agent.addMember(pieces);
+        }
         return pieces.add(array, envelope.valueTo(Field.ID) - shift, envelope.to() - shift)
+                .add(LINE_FEED);
+    }
+
+    private Pieces withOther(Envelope envelope, HubId ids, long number, AgentId agent) {
+        boolean idFirst = envelope.valueFrom(Field.ID) < envelope.valueFrom(Field.AGENT);
+        Field first = idFirst ? Field.ID : Field.AGENT;
+        Field second = idFirst ? Field.AGENT : Field.ID;
+        byte[] array = begin(envelope, first);
+        int shift = shift(envelope);
+        if (idFirst) {
+            ids.addTo(pieces, number);
+        } else {
+            agent.addValue(pieces);
+        }
+        pieces.add(array, envelope.valueTo(first) - shift, envelope.valueFrom(second) - shift);
+        if (idFirst) {
+            agent.addValue(pieces);
+        } else {
+            ids.addTo(pieces, number);
+        }
+        return pieces.add(array, envelope.valueTo(second) - shift, envelope.to() - shift)
                 .add(LINE_FEED);
     }
 
@@ -33,7 +63,7 @@ public final class FrameWriter {
     ///
     /// @param versionWarning added as the last member; null for none
     public Pieces towardsAgent(Envelope envelope, RequestId id, @Nullable String versionWarning) {
-        byte[] array = begin(envelope);
+        byte[] array = begin(envelope, Field.ID);
         int shift = shift(envelope);
         int idTo = envelope.valueTo(Field.ID) - shift;
         int to = envelope.to() - shift;
@@ -53,14 +83,14 @@ public final class FrameWriter {
         pieces.clear();
     }
 
-    /// Adds what stands before the id. All bytes stay as they are, but for line feeds between tokens: a receiver splits
-    /// what it gets at line feeds.
+    /// Adds what stands before the first value that is replaced. All bytes stay as they are, but for line feeds
+    /// between tokens: a receiver splits what it gets at line feeds.
     ///
     /// @return the bytes of the message: those of the envelope, or a copy of the message alone
-    private byte[] begin(Envelope envelope) {
+    private byte[] begin(Envelope envelope, Field first) {
         byte[] array = envelope.lineFeeds() ? withoutLineFeeds(envelope) : envelope.array();
         int shift = shift(envelope);
-        pieces.clear().add(array, envelope.from() - shift, envelope.valueFrom(Field.ID) - shift);
+        pieces.clear().add(array, envelope.from() - shift, envelope.valueFrom(first) - shift);
         return array;
     }
 

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// The memory of everything that waits to be written, and how much that may be. What one peer has no use for any more
 /// the next one takes; an idle peer holds none. Any thread; nobody waits.
 public final class ChunkPool {
+    /// The least that a peer holds for which anything waits.
+    public static final int CHUNK_BYTES = Chunk.BYTES;
+
     private static final int SLOTS = 256;
 
     private final int most;
@@ -49,6 +52,11 @@ public final class ChunkPool {
             taken.decrementAndGet();
             return null;
         }
+    }
+
+    /// A chunk that nobody may use again: somebody may still read it.
+    void forget() {
+        taken.decrementAndGet();
     }
 
     void give(Chunk chunk) {

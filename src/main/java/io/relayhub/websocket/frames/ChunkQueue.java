@@ -107,6 +107,16 @@ final class ChunkQueue {
         bytes = 0;
     }
 
+    /// As [#releaseAll], while the wire may still read what it was given: nobody else gets these chunks.
+    void abandonAll() {
+        for (Chunk chunk = head; chunk != null; chunk = chunk.next()) {
+            pool.forget();
+        }
+        head = null;
+        tail = null;
+        bytes = 0;
+    }
+
     private Chunk following(@Nullable Chunk chunk) {
         Chunk next = chunk == null ? head : chunk.next();
         if (next == null) {

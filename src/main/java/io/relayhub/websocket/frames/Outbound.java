@@ -155,8 +155,11 @@ public final class Outbound {
         sealed = true;
         over = true;
         lane.source(null);
-        if (writing != Writing.OWNED) {
-            waiting.releaseAll();
+        switch (writing) {
+            case HELD, FREE -> waiting.releaseAll();
+            case BLOCKED -> waiting.abandonAll();
+            // The owner sees to it.
+            case OWNED -> {}
         }
     }
 
@@ -332,7 +335,7 @@ public final class Outbound {
             unblocked = false;
             if (!goOn) {
                 if (over) {
-                    waiting.releaseAll();
+                    waiting.abandonAll();
                 }
                 writing = Writing.BLOCKED;
             }

@@ -1,6 +1,6 @@
 package io.relayhub.websocket.handshake;
 
-/// What a person sees who opens the hub's address in a browser.
+/// The page for a person who opens the hub's address in a browser.
 final class Page {
     private Page() {}
 

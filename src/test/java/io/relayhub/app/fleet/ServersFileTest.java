@@ -35,7 +35,8 @@ class ServersFileTest {
                     countryCode: CN
                   - id: db-1
                     secret: 12345678
-                """)).extracting(ConfiguredServer::id, ConfiguredServer::name, ConfiguredServer::country)
+                """))
+                .extracting(ConfiguredServer::id, ConfiguredServer::name, ConfiguredServer::country)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("web-1", "Web 1", "CN"),
                         org.assertj.core.groups.Tuple.tuple("db-1", "", ""));
@@ -68,7 +69,13 @@ class ServersFileTest {
     void tenThousandServersAreReadInNoTime() throws IOException {
         StringBuilder all = new StringBuilder("servers:\n");
         for (int i = 0; i < 10_000; i++) {
-            all.append("  - {id: srv-").append(i).append(", name: Server ").append(i).append(", secret: s").append(i).append("}\n");
+            all.append("  - {id: srv-")
+                    .append(i)
+                    .append(", name: Server ")
+                    .append(i)
+                    .append(", secret: s")
+                    .append(i)
+                    .append("}\n");
         }
         assertThat(read(all.toString())).hasSize(10_000);
     }

@@ -1,5 +1,6 @@
 package io.relayhub.connector.chrome;
 
+import io.relayhub.connector.chrome.browser.Contexts;
 import io.relayhub.connector.spi.ActionCall;
 import io.relayhub.connector.spi.ActionException;
 import io.relayhub.connector.spi.Json;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,8 +28,14 @@ final class ChromeTester implements AutoCloseable {
 
     /// A headless browser of its own.
     static ChromeTester launch(Path home, String... allowedOrigins) throws ProviderException {
+        return launch(home, Contexts.GRACE, allowedOrigins);
+    }
+
+    /// @param grace how long contexts of agents that have gone wait for others
+    static ChromeTester launch(Path home, Duration grace, String... allowedOrigins) throws ProviderException {
         return open(
                 home,
+                grace,
                 Map.of(
                         "chrome",
                         List.of("launch"),
@@ -38,12 +46,13 @@ final class ChromeTester implements AutoCloseable {
     }
 
     static ChromeTester attach(Path home, String address) throws ProviderException {
-        return open(home, Map.of("chrome", List.of(address)));
+        return open(home, Contexts.GRACE, Map.of("chrome", List.of(address)));
     }
 
-    private static ChromeTester open(Path home, Map<String, List<String>> options) throws ProviderException {
+    private static ChromeTester open(Path home, Duration grace, Map<String, List<String>> options)
+            throws ProviderException {
         return new ChromeTester(
-                new ChromeProviderFactory().open(new ProviderOptions(home, new HashMap<>(options), notice -> {})));
+                new ChromeProviderFactory(grace).open(new ProviderOptions(home, new HashMap<>(options), notice -> {})));
     }
 
     JsonNode ask(String action, String data) throws ActionException, InterruptedException {
@@ -51,9 +60,23 @@ final class ChromeTester implements AutoCloseable {
     }
 
     JsonNode ask(String action, String data, Duration timeout) throws ActionException, InterruptedException {
+        return ask(Optional.empty(), action, data, timeout);
+    }
+
+    private JsonNode ask(Optional<String> agent, String action, String data, Duration timeout)
+            throws ActionException, InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
-        return provider.handle(new Call(action, Json.of(MAPPER.readTree(data)), end))
+        return provider.handle(new Call(agent, action, Json.of(MAPPER.readTree(data)), end))
                 .tree();
+    }
+
+    /// One of several agents, as the hub names it.
+    JsonNode askAs(String agent, String action, String data) throws ActionException, InterruptedException {
+        return ask(Optional.of(agent), action, data, Duration.ofSeconds(30));
+    }
+
+    void leave(String agent) {
+        provider.agentLeft(agent);
     }
 
     /// The error that the request ends with.
@@ -91,7 +114,7 @@ final class ChromeTester implements AutoCloseable {
         provider.close();
     }
 
-    private record Call(String action, Json data, long end) implements ActionCall {
+    private record Call(Optional<String> agent, String action, Json data, long end) implements ActionCall {
         @Override
         public Duration remaining() {
             return Duration.ofNanos(Math.max(0, end - System.nanoTime()));

@@ -20,7 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +35,9 @@ final class ScriptedChrome implements AutoCloseable {
             "{\"targetId\":\"T\",\"type\":\"page\",\"url\":\"https://site.example/\",\"title\":\"Site\"}";
 
     private final Map<String, Function<JsonNode, String>> answers = new ConcurrentHashMap<>();
+    // Further pages, each with its context.
+    private final Map<String, String> others = new ConcurrentHashMap<>();
+    private final AtomicInteger targets = new AtomicInteger();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final ExecutorService wire =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
@@ -42,6 +47,11 @@ final class ScriptedChrome implements AutoCloseable {
     private final CompletableFuture<CdpConnection> connection = new CompletableFuture<>();
 
     ScriptedChrome() {
+        answers.put("Target.createTarget", params -> "{\"targetId\":\"T" + targets.get() + "\"}");
+        AtomicInteger contexts = new AtomicInteger();
+        answers.put(
+                "Target.createBrowserContext",
+                params -> "{\"browserContextId\":\"X" + contexts.incrementAndGet() + "\"}");
         answers.put("Target.getTargets", params -> "{\"targetInfos\":[" + TARGET + "]}");
         answers.put(
                 "Page.getFrameTree",
@@ -73,7 +83,22 @@ final class ScriptedChrome implements AutoCloseable {
     }
 
     JsonNode ask(String action, String data) throws ActionException, InterruptedException {
-        return actions.perform(action, MAPPER.readTree(data), Deadline.in(Duration.ofSeconds(10)));
+        return askAs("", action, data);
+    }
+
+    /// One of several agents, as the hub names it.
+    JsonNode askAs(String agent, String action, String data) throws ActionException, InterruptedException {
+        return actions.perform(action, MAPPER.readTree(data), agent, Deadline.in(Duration.ofSeconds(10)));
+    }
+
+    /// @return whether contexts are to be closed
+    boolean leave(String agent) {
+        return browser.connected().orElseThrow().leave(agent);
+    }
+
+    /// Closes contexts whose agents have been gone for so long.
+    void closeContexts(Duration grace) throws Exception {
+        browser.connected().orElseThrow().contexts().closeOver(grace, Deadline.in(Duration.ofSeconds(10)));
     }
 
     ActionException refusal(String action, String data) throws InterruptedException {
@@ -84,9 +109,23 @@ final class ScriptedChrome implements AutoCloseable {
         }
     }
 
+    /// Asks for something that this browser can't do to the end.
+    void askAnyhow(String action, String data) throws InterruptedException {
+        try {
+            actions.perform(action, MAPPER.readTree(data), "", Deadline.in(Duration.ofMillis(200)));
+        } catch (ActionException e) {
+            // As the test expects.
+        }
+    }
+
     /// An event of the page.
     void event(String method, String params) {
         say("{\"sessionId\":\"S\",\"method\":\"" + method + "\",\"params\":" + params + "}");
+    }
+
+    /// An event of the browser itself.
+    void browserEvent(String method, String params) {
+        say("{\"method\":\"" + method + "\",\"params\":" + params + "}");
     }
 
     private void say(String message) {
@@ -115,8 +154,25 @@ final class ScriptedChrome implements AutoCloseable {
     private void heard(JsonNode command) {
         String method = command.path("method").asString("");
         JsonNode params = command.path("params");
-        String detail = params.path("type").asString(params.path("expression").asString(""));
+        String detail = params.path("type")
+                .asString(params.path("expression")
+                        .asString(params.path("behavior").asString("")));
         commands.add((method + " " + detail).strip());
+        if (method.equals("Target.createTarget")) {
+            opened(params.path("browserContextId").asString(""), "");
+        }
+        if (method.equals("Target.closeTarget")) {
+            String target = params.path("targetId").asString("");
+            closed(target, others.remove(target));
+        }
+        if (method.equals("Target.disposeBrowserContext")) {
+            String context = params.path("browserContextId").asString("");
+            List.copyOf(others.keySet()).forEach(target -> {
+                if (others.remove(target, context)) {
+                    closed(target, context);
+                }
+            });
+        }
         String result = answers.getOrDefault(method, none -> "{}").apply(params);
         ObjectNode answer =
                 MAPPER.createObjectNode().put("id", command.path("id").asInt(0));
@@ -134,6 +190,23 @@ final class ScriptedChrome implements AutoCloseable {
             world(2, "engine", "{\"isDefault\":false,\"type\":\"isolated\",\"frameId\":\"T\"}", "relayhub");
         }
         say(answer.toString());
+    }
+
+    /// A further page appears: `T1`, `T2`, … with sessions `S-T1`, …
+    ///
+    /// @param opener the target of the page that has opened it; empty for none
+    void opened(String context, String opener) {
+        String target = "T" + targets.incrementAndGet();
+        others.put(target, context);
+        say("{\"method\":\"Target.attachedToTarget\",\"params\":{\"sessionId\":\"S-" + target
+                + "\",\"targetInfo\":{\"targetId\":\"" + target + "\",\"type\":\"page\",\"url\":\"about:blank\","
+                + "\"browserContextId\":\"" + context + "\",\"openerId\":\"" + opener + "\"}}}");
+    }
+
+    private void closed(String target, @Nullable String context) {
+        if (context != null) {
+            say("{\"method\":\"Target.detachedFromTarget\",\"params\":{\"sessionId\":\"S-" + target + "\"}}");
+        }
     }
 
     private void world(int number, String id, String auxiliary, String name) {

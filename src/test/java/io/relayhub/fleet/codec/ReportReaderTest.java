@@ -58,8 +58,11 @@ class ReportReaderTest {
         for (String part : List.of("cpu", "memory", "disk", "network", "location", "ip", "timestamp")) {
             assertThat(out.get(part)).as(part).isEqualTo(in.get(part));
         }
-        assertThat(out.path("serverName").stringValue()).as("the configuration knows better").isEqualTo("Web 1");
-        assertThat(out.path("system").path("kernel")).isEqualTo(in.path("system").path("kernel"));
+        assertThat(out.path("serverName").stringValue())
+                .as("the configuration knows better")
+                .isEqualTo("Web 1");
+        assertThat(out.path("system").path("kernel"))
+                .isEqualTo(in.path("system").path("kernel"));
     }
 
     @Test
@@ -73,13 +76,40 @@ class ReportReaderTest {
         JsonNode real = entry(REAL);
         assertThat(real.propertyNames())
                 .containsExactly(
-                        "name", "group", "id", "lastReportTime", "uptime", "platform", "cpuPercent", "RAMPercent",
-                        "SWAPPercent", "diskPercent", "netInSpeed", "netOutSpeed", "loc", "hostInfo", "isOnline");
+                        "name",
+                        "group",
+                        "id",
+                        "lastReportTime",
+                        "uptime",
+                        "platform",
+                        "cpuPercent",
+                        "RAMPercent",
+                        "SWAPPercent",
+                        "diskPercent",
+                        "netInSpeed",
+                        "netOutSpeed",
+                        "loc",
+                        "hostInfo",
+                        "isOnline");
         assertThat(real.path("hostInfo").propertyNames())
                 .containsExactly(
-                        "cpuInfo", "avgStat", "RAMTotal", "RAMUsed", "swapTotal", "swapUsed", "diskTotal", "diskUsed",
-                        "diskPartitions", "netInTransfer", "netOutTransfer", "os", "platform", "platformVersion",
-                        "virtualizationSystem", "kernelVersion", "kernelArch");
+                        "cpuInfo",
+                        "avgStat",
+                        "RAMTotal",
+                        "RAMUsed",
+                        "swapTotal",
+                        "swapUsed",
+                        "diskTotal",
+                        "diskUsed",
+                        "diskPartitions",
+                        "netInTransfer",
+                        "netOutTransfer",
+                        "os",
+                        "platform",
+                        "platformVersion",
+                        "virtualizationSystem",
+                        "kernelVersion",
+                        "kernelArch");
         assertThat(real.path("platform").stringValue()).isEqualTo("ubuntu 22.04");
         assertThat(real.path("SWAPPercent").doubleValue()).isEqualTo(25);
         assertThat(real.path("loc").stringValue()).isEqualTo("cn");
@@ -121,13 +151,29 @@ class ReportReaderTest {
         for (String shape : List.of(DOCUMENT, REAL)) {
             for (String name : JsonMapper.shared().readTree(shape).propertyNames()) {
                 for (String value : List.of(
-                        "null", "true", "-1", "1e999", "-1e999", "1e308", "9223372036854775808", "\"x\"", "[]", "{}",
-                        "[1,{\"total\":1e999,\"used\":\"x\",\"path\":7}]", "[[[[[[[[[[]]]]]]]]]]")) {
-                    var tree = (tools.jackson.databind.node.ObjectNode) JsonMapper.shared().readTree(shape);
+                        "null",
+                        "true",
+                        "-1",
+                        "1e999",
+                        "-1e999",
+                        "1e308",
+                        "9223372036854775808",
+                        "\"x\"",
+                        "[]",
+                        "{}",
+                        "[1,{\"total\":1e999,\"used\":\"x\",\"path\":7}]",
+                        "[[[[[[[[[[]]]]]]]]]]")) {
+                    var tree = (tools.jackson.databind.node.ObjectNode)
+                            JsonMapper.shared().readTree(shape);
                     tree.remove(name);
-                    String text = "{\"" + name + "\":" + value + "," + tree.toString().substring(1);
-                    assertThat(document(text).path("cpu").path("percent").isNumber()).as(text).isTrue();
-                    assertThat(entry(text).path("hostInfo").path("cpuInfo").isArray()).as(text).isTrue();
+                    String text =
+                            "{\"" + name + "\":" + value + "," + tree.toString().substring(1);
+                    assertThat(document(text).path("cpu").path("percent").isNumber())
+                            .as(text)
+                            .isTrue();
+                    assertThat(entry(text).path("hostInfo").path("cpuInfo").isArray())
+                            .as(text)
+                            .isTrue();
                 }
             }
         }
@@ -135,8 +181,9 @@ class ReportReaderTest {
 
     @Test
     void whatIsUnknownIsKeptAsFarAsItCanBeShown() {
-        JsonNode out = document("{\"cpu\":{\"percent\":1,\"temperature\":61.5},\"disk\":[{\"path\":\"/\",\"inodes\":7}],"
-                + "\"tags\":[\"a\",1e999,null,true,{\"b\":12345678901234567890}],\"bad\":1e999,\"isOnline\":false}");
+        JsonNode out = document(
+                "{\"cpu\":{\"percent\":1,\"temperature\":61.5},\"disk\":[{\"path\":\"/\",\"inodes\":7}],"
+                        + "\"tags\":[\"a\",1e999,null,true,{\"b\":12345678901234567890}],\"bad\":1e999,\"isOnline\":false}");
         assertThat(out.path("cpu").path("temperature").doubleValue()).isEqualTo(61.5);
         assertThat(out.path("disk").get(0).path("inodes").intValue()).isEqualTo(7);
         assertThat(out.path("tags").toString()).isEqualTo("[\"a\",null,true,{\"b\":1.2345678901234567E19}]");
@@ -146,15 +193,16 @@ class ReportReaderTest {
     @Test
     void whatIsUnknownCannotTakeTheNameOfWhatIsKnown() {
         // Cleaned, the name is a known one.
-        JsonNode out = document("{\"cpu\":{\"percent\":1},\"serverId\":\"other\",\"timestamp\":1,\"serverId\":\"again\"}");
+        JsonNode out =
+                document("{\"cpu\":{\"percent\":1},\"serverId\":\"other\",\"timestamp\":1,\"serverId\":\"again\"}");
         assertThat(out.path("serverId").stringValue()).isEqualTo("web-1");
         assertThat(out.path("timestamp").longValue()).isEqualTo(1_699_123_456);
     }
 
     @Test
     void aHugeReportIsKeptSmall() {
-        String huge = "{\"cpu\":{},\"a\":\"" + "\uffff".repeat(10_000) + "\",\"disk\":["
-                + "{\"path\":\"" + "\\u0001".repeat(50) + "\",\"x\":{}},".repeat(100) + "{}]}";
+        String disk = "{\"path\":\"" + "\\u0001".repeat(50) + "\",\"x\":{}},";
+        String huge = "{\"cpu\":{},\"a\":\"" + "\u4e2d".repeat(10_000) + "\",\"disk\":[" + disk.repeat(100) + "{}]}";
         assertThat(PictureWriter.document(LABEL, read(huge), 1).length).isLessThan(48_000);
         assertThat(read(huge).disks()).hasSize(ReportReader.MOST_DISKS);
         String members = "{\"cpu\":{}" + ",\"m%d\":{}".repeat(6_000) + "}";

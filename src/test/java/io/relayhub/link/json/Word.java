@@ -27,12 +27,6 @@ public enum Word implements Member {
     }
 
     @Override
-    @SuppressWarnings("EnumOrdinal")
-    public int index() {
-        return ordinal();
-    }
-
-    @Override
     public Repeat repeat() {
         return repeat;
     }

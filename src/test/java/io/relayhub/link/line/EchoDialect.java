@@ -17,17 +17,6 @@ public final class EchoDialect implements LineDialect {
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
-
-        @Override
-        @SuppressWarnings("EnumOrdinal")
-        public int index() {
-            return ordinal();
-        }
-
-        @Override
-        public Repeat repeat() {
-            return Repeat.REFUSED;
-        }
     }
 
     private static final Members MEMBERS = Members.of(Field.values());

@@ -157,10 +157,10 @@ class FrameReaderTest {
         var hello = (Frame.ConnectorHello)
                 read(
                         "{\"type\":\"connector_hello\",\"connectorId\":\"c\",\"name\":\"n\",\"version\":\"1.2.3\","
-                                + "\"labels\":{\"os\":\"mac\"},\"actions\":[\"a\",\"b\"],\"features\":[\"cancel\"],\"maxInFlight\":4}");
+                                + "\"labels\":{\"os\":\"mac\"},\"actions\":[\"a\",\"b\"],\"features\":[\"cancel\"],\"maxInFlight\":4,\"agents\":[\"h-s1\"]}");
         assertThat(hello)
                 .isEqualTo(new Frame.ConnectorHello(
-                        "c", "n", "1.2.3", Map.of("os", "mac"), Set.of("a", "b"), Set.of("cancel"), 4));
+                        "c", "n", "1.2.3", Map.of("os", "mac"), Set.of("a", "b"), Set.of("cancel"), 4, Set.of("h-s1")));
         assertThat(((Frame.ConnectorHello) read("{\"type\":\"connector_hello\"}")).actions())
                 .isNull();
         assertThat(read("{\"type\":\"connector_hello\",\"maxInFlight\":0}")).isInstanceOf(Frame.Invalid.class);

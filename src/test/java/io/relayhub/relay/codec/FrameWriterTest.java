@@ -34,14 +34,38 @@ class FrameWriterTest {
     @Test
     void onlyTheIdsBytesChange() {
         assertThat(text(writer.towardsConnector(
-                        scan("{ \"action\":\"a\" ,\"id\":  7 , \"n\":1.50E+3,\"s\":\"\\u0041\\/\"}"), ids, 12)))
+                        scan("{ \"action\":\"a\" ,\"id\":  7 , \"n\":1.50E+3,\"s\":\"\\u0041\\/\"}"), ids, 12, null)))
                 .isEqualTo("{ \"action\":\"a\" ,\"id\":  \"h1-7-12\" , \"n\":1.50E+3,\"s\":\"\\u0041\\/\"}\n");
     }
 
     @Test
     void lineFeedsBetweenTokensBecomeSpaces() {
-        assertThat(text(writer.towardsConnector(scan("{\n\"id\":1,\r\n\"action\":\"a\\n\"\n}"), ids, 1)))
+        assertThat(text(writer.towardsConnector(scan("{\n\"id\":1,\r\n\"action\":\"a\\n\"\n}"), ids, 1, null)))
                 .isEqualTo("{ \"id\":\"h1-7-1\",\r \"action\":\"a\\n\" }\n");
+    }
+
+    @Test
+    void whoAsksStandsBehindTheId() {
+        AgentId agent = new AgentId("h1", "s17");
+        assertThat(text(writer.towardsConnector(scan("{ \"id\" : 7 ,\"action\":\"a\"}"), ids, 12, agent)))
+                .isEqualTo("{ \"id\" : \"h1-7-12\",\"agent\":\"h1-s17\" ,\"action\":\"a\"}\n");
+    }
+
+    @Test
+    void whatAnAgentSaysItsNameIsGivesWayToTheHubs() {
+        AgentId agent = new AgentId("h1", "s17");
+        assertThat(text(writer.towardsConnector(
+                        scan("{\"id\":7,\"action\":\"a\",\"ag\\u0065nt\" : {\"agent\":[\"x\"]} ,\"data\":1}"),
+                        ids,
+                        12,
+                        agent)))
+                .isEqualTo("{\"id\":\"h1-7-12\",\"action\":\"a\",\"ag\\u0065nt\" : \"h1-s17\" ,\"data\":1}\n");
+        assertThat(text(writer.towardsConnector(
+                        scan("{\"agent\":\"h1-s9\",\n\"id\":7,\"action\":\"a\",\"data\":{\"agent\":1}}"),
+                        ids,
+                        12,
+                        agent)))
+                .isEqualTo("{\"agent\":\"h1-s17\", \"id\":\"h1-7-12\",\"action\":\"a\",\"data\":{\"agent\":1}}\n");
     }
 
     @Test
@@ -71,7 +95,7 @@ class FrameWriterTest {
         }
         byte[] message = text.append("null]}").toString().getBytes(UTF_8);
         assertThat(scanner.scan(message, 0, message.length, envelope)).isEqualTo(message.length);
-        byte[] sent = writer.towardsConnector(envelope, ids, 1).toArray();
+        byte[] sent = writer.towardsConnector(envelope, ids, 1, null).toArray();
         byte[] id = "\"h1-7-1\"".getBytes(UTF_8);
         int idFrom = envelope.valueFrom(Field.ID);
         assertThat(Arrays.equals(message, 0, idFrom, sent, 0, idFrom)).isTrue();

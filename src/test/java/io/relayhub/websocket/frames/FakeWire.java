@@ -22,6 +22,9 @@ public final class FakeWire implements Wire {
     /// Bytes that it takes before it takes nothing more.
     public long window = Long.MAX_VALUE;
 
+    /// The first of the buffers of the last write, as it was.
+    ByteBuffer lastGiven = ByteBuffer.allocate(0);
+
     public boolean broken;
     public boolean open = true;
 
@@ -49,6 +52,7 @@ public final class FakeWire implements Wire {
     @Override
     public boolean write(ByteBuffer[] sources, int count) throws IOException {
         writes++;
+        lastGiven = sources[0].duplicate();
         if (broken) {
             throw new IOException("broken");
         }

@@ -358,4 +358,25 @@ class OutboundTest {
         assertThat(wire.frames()).hasSize(1);
         assertThat(two.bytes()).isZero();
     }
+
+    /// A wire that transforms bytes may be reading them on another thread when the connection ends.
+    @Test
+    void whatTheWireWasGivenIsNobodyElsesAfterTheEnd() {
+        wire.window = 0;
+        byte[] secret = "the first peer's".getBytes(UTF_8);
+        queue.offer(OpCode.TEXT, new Pieces().add(secret), null, now);
+        ByteBuffer given = wire.lastGiven;
+        byte[] before = bytes(given);
+        queue.drop();
+        assertThat(pool.bytes()).isZero();
+        var next = new Outbound(new FakeWire(), pool, new OutboundLimits(LIMIT), told);
+        next.offer(OpCode.TEXT, new Pieces().add("the second peer's".getBytes(UTF_8)), null, now);
+        assertThat(bytes(given)).isEqualTo(before);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
 }

@@ -9,12 +9,14 @@ import io.relayhub.connector.chrome.action.act.TabActions;
 import io.relayhub.connector.chrome.action.call.ActionSpec;
 import io.relayhub.connector.chrome.action.call.Arguments;
 import io.relayhub.connector.chrome.action.call.Pages;
+import io.relayhub.connector.chrome.action.look.DownloadActions;
 import io.relayhub.connector.chrome.action.look.EvalActions;
 import io.relayhub.connector.chrome.action.look.ExportActions;
 import io.relayhub.connector.chrome.action.look.HarActions;
 import io.relayhub.connector.chrome.action.look.HistoryActions;
 import io.relayhub.connector.chrome.action.look.Screenshots;
 import io.relayhub.connector.chrome.action.look.SnapshotActions;
+import io.relayhub.connector.chrome.action.look.TraceActions;
 import io.relayhub.connector.chrome.action.look.WaitActions;
 import io.relayhub.connector.chrome.action.world.ContextActions;
 import io.relayhub.connector.chrome.action.world.EmulationActions;
@@ -60,6 +62,8 @@ public final class ChromeActions {
         add(new Screenshots(pages).actions());
         add(new ExportActions(pages).actions());
         add(new HarActions(pages).actions());
+        add(new DownloadActions(pages).actions());
+        add(new TraceActions(pages).actions());
         add(new MockActions(pages, mocks).actions());
         add(new ProxyActions(pages, http).actions());
         add(new ContextActions(pages).actions());
@@ -85,17 +89,18 @@ public final class ChromeActions {
 
     /// Does what an agent asks for, on the calling thread, which may be blocked until the deadline.
     ///
-    /// @param data the request's `data`
+    /// @param data  the request's `data`
+    /// @param agent who asks; empty where agents are not told apart
     /// @return the answer's `data`
     /// @throws ActionException one of the connector's errors or of docs/chrome.md, "Errors"
-    public JsonNode perform(String name, JsonNode data, Deadline deadline)
+    public JsonNode perform(String name, JsonNode data, String agent, Deadline deadline)
             throws ActionException, InterruptedException {
         ActionSpec spec = actions.get(name);
         if (spec == null) {
             throw new ActionException(ActionError.UNKNOWN_ACTION, "The chrome provider has no such action.");
         }
         try {
-            return spec.action().perform(Arguments.of(spec, data), deadline);
+            return spec.action().perform(Arguments.of(spec, data, agent), deadline);
         } catch (CdpException e) {
             throw Pages.translated(e);
         }

@@ -98,7 +98,7 @@ final class RunActions {
                     data.set(common, arguments.json(common));
                 }
             }
-            steps.add(new Step(spec, Arguments.of(spec, data)));
+            steps.add(new Step(spec, Arguments.of(spec, data, arguments.agent())));
         }
         return steps;
     }

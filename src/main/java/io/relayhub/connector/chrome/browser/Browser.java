@@ -5,6 +5,8 @@ import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpDialer;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.download.DownloadFolder;
+import io.relayhub.connector.chrome.download.Downloads;
 import io.relayhub.connector.chrome.history.OriginRules;
 import io.relayhub.connector.chrome.source.AttachedBrowser;
 import io.relayhub.connector.chrome.source.BrowserSource;
@@ -13,7 +15,9 @@ import io.relayhub.connector.chrome.source.LaunchedBrowser;
 import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.ActionException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -35,6 +39,7 @@ public final class Browser implements AutoCloseable {
     private final OriginRules rules;
     private final Interceptor interceptor;
     private final Consumer<String> notices;
+    private final Downloads downloads;
     private final AtomicInteger tabIds = new AtomicInteger();
     private final Thread keeper;
 
@@ -69,6 +74,8 @@ public final class Browser implements AutoCloseable {
         this.rules = rules;
         this.interceptor = interceptor;
         this.notices = notices;
+        this.downloads =
+                new Downloads(new DownloadFolder(Path.of(System.getProperty("java.io.tmpdir"))), destination(source));
         this.keeper = Thread.ofPlatform().daemon().name("chrome-keeper").unstarted(this::keep);
     }
 
@@ -108,6 +115,24 @@ public final class Browser implements AutoCloseable {
         } finally {
             waiting--;
         }
+    }
+
+    /// The tabs of the browser that is connected just now; asks for none.
+    public synchronized Optional<Tabs> connected() {
+        return Optional.ofNullable(tabs);
+    }
+
+    /// A person's own browser keeps what its person downloads.
+    private static Downloads.Destination destination(BrowserSource source) {
+        return switch (source) {
+            case LaunchedBrowser launched -> Downloads.Destination.CONNECTOR;
+            case AttachedBrowser attached -> Downloads.Destination.USER;
+        };
+    }
+
+    /// What its pages have downloaded, before a restart of the browser as well.
+    public Downloads downloads() {
+        return downloads;
     }
 
     /// Tells all pages whether their requests are to be paused, as the interceptor has it now.
@@ -173,6 +198,7 @@ public final class Browser implements AutoCloseable {
                         rules,
                         interceptor,
                         dialogs(),
+                        downloads,
                         this::onGone,
                         deadline.orIn(ATTACHING));
             } catch (CdpException e) {
@@ -253,6 +279,7 @@ public final class Browser implements AutoCloseable {
             last.close();
         }
         source.close();
+        downloads.close();
     }
 
     /// Chrome saves cookies and logins when it is asked to end, and not when it is killed.

@@ -2,7 +2,7 @@ package io.relayhub.connector.chrome.browser;
 
 import io.relayhub.connector.spi.ActionException;
 
-/// What can go wrong with a browser beyond the connector's common errors (docs/chrome.md, "Errors"). Each says when.
+/// Errors of a browser beyond the connector's common errors (docs/chrome.md, "Errors"). Each says when.
 /// None is retryable as it is: something may have been done, or the same request would fail again.
 public enum ChromeError {
     /// No tab has this id, or there is none at all.

@@ -53,6 +53,11 @@ public final class Frames {
         this.mainFrame = mainFrame;
     }
 
+    /// Whether one of them has Chrome's id.
+    boolean has(String frameId) {
+        return all().stream().anyMatch(frame -> frame.frameId().equals(frameId));
+    }
+
     /// The main frame first.
     public synchronized List<Frame> all() {
         List<Frame> all = new ArrayList<>();

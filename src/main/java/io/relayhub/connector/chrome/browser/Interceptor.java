@@ -16,4 +16,10 @@ public interface Interceptor {
     /// A request stands still until it is told to go on (`Fetch.requestPaused`). Called by the reading thread: must
     /// not block.
     void onPaused(Tab tab, CdpEvent event);
+
+    /// A tab has gone for good. Must not block.
+    void onClosed(Tab tab);
+
+    /// A context is about to be closed. Must not block.
+    void onContextClosed(Contexts.Context context);
 }

@@ -7,7 +7,7 @@ import io.relayhub.connector.chrome.cdp.Deadline;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a tab's page lives, has crashed or has been closed for good, and who waits for something in it. Safe for
+/// The life of a tab's page, which lives, has crashed or is closed for good, and those who wait in it. Safe for
 /// threads.
 final class Life {
     // Sentences; null while it is not so.

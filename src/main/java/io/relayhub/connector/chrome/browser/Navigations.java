@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// How far the newest document of a tab's main frame has come, which navigations have led to it, and whether it is
-/// about to give way to another one. Safe for threads.
+/// The way of the newest document of a tab's main frame: how far it is, which navigations have led to it, and whether
+/// it is about to give way to another one. Safe for threads.
 public final class Navigations {
     /// @param loader  Chrome's id of this navigation
     /// @param reached `DOMContentLoaded`, `load`, …

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is switched on in each session of one tab, its own and those of its frames of other sites. Never waits.
+/// The domains switched on in each session of one tab, its own and those of its frames of other sites. Never waits.
 final class SessionSetup {
     private static final int MAX_POST_DATA = 65_536;
     private static final int BODY_BUFFER = 10 << 20;

@@ -10,6 +10,7 @@ import io.relayhub.connector.chrome.history.LogHistory;
 import io.relayhub.connector.chrome.history.MessageHistory;
 import io.relayhub.connector.chrome.history.NetworkHistory;
 import io.relayhub.connector.chrome.history.OriginRules;
+import io.relayhub.connector.chrome.trace.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ public final class Tab {
     private final Frames frames;
     private final References references = new References();
     private final InputState input = new InputState();
+    private final Recording recording = new Recording();
     private final Life life = new Life();
     private final Navigations navigations = new Navigations();
     private final Dialogs dialogs;
@@ -113,6 +115,15 @@ public final class Tab {
 
     public References references() {
         return references;
+    }
+
+    /// Chrome's id of the main frame, whatever it shows.
+    public String mainFrameId() {
+        return targetId;
+    }
+
+    public Recording recording() {
+        return recording;
     }
 
     public InputState input() {
@@ -250,6 +261,7 @@ public final class Tab {
     /// The tab is gone for good: everything that waits for it fails with this sentence.
     void onEnded(String sentence) {
         life.end(sentence);
+        recording.end(sentence);
         failOpen(Reason.SESSION_ENDED, sentence);
     }
 

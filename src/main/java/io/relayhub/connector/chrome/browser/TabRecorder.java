@@ -35,6 +35,11 @@ final class TabRecorder {
             }
             case "Page" -> onPage(event);
             case "Input" -> tab.input().onDragged(event.params().path("data"));
+            case "Tracing" -> {
+                if (event.method().equals("Tracing.tracingComplete")) {
+                    tab.recording().onComplete(event.params());
+                }
+            }
             case "Inspector" -> {
                 if (event.method().equals("Inspector.targetCrashed")) {
                     tab.onCrashed(event.session());

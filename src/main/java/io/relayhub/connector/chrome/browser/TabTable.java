@@ -28,6 +28,9 @@ final class TabTable {
     private final List<Tab> recent = new ArrayList<>();
 
     @GuardedBy("this")
+    private final Workplaces workplaces = new Workplaces();
+
+    @GuardedBy("this")
     private boolean sealed;
 
     synchronized void add(Tab tab) {
@@ -48,6 +51,7 @@ final class TabTable {
         if (tab != null && tab.session().equals(session)) {
             tabs.remove(tab.id());
             recent.remove(tab);
+            workplaces.remove(tab);
             bySession.values().removeIf(tab::equals);
             notifyAll();
         }
@@ -62,6 +66,7 @@ final class TabTable {
         sealed = true;
         tabs.clear();
         recent.clear();
+        workplaces.clear();
         bySession.clear();
         notifyAll();
         return left;
@@ -94,6 +99,44 @@ final class TabTable {
     synchronized Optional<Tab> current(Predicate<Tab> of) {
         Optional<Tab> touched = recent.reversed().stream().filter(of).findFirst();
         return touched.isPresent() ? touched : tabs.values().stream().filter(of).reduce((first, second) -> second);
+    }
+
+    /// Where an agent goes that names no tab: its own current tab, else the common one where no other agent has it,
+    /// else the last that one has left behind. An empty agent always goes to the common one.
+    synchronized Optional<Tab> current(String agent, Predicate<Tab> of) {
+        if (agent.isEmpty()) {
+            return current(of);
+        }
+        return workplaces
+                .current(agent, of)
+                .or(() -> current(of).filter(workplaces::isFree))
+                .or(() -> workplaces.leftBehind(of));
+    }
+
+    /// The same, and from then on the tab is the agent's.
+    synchronized Optional<Tab> take(String agent, Predicate<Tab> of) {
+        Optional<Tab> tab = current(agent, of);
+        tab.ifPresent(taken -> workplaces.take(agent, taken));
+        return tab;
+    }
+
+    /// The agent has gone; its tabs stay.
+    synchronized void leave(String agent) {
+        workplaces.leave(agent);
+    }
+
+    /// Makes a tab that a page has opened the current one, also of who works in that page.
+    synchronized void opened(Tab tab, String opener) {
+        touch(tab);
+        workplaces.opened(tab, opener);
+    }
+
+    /// Makes a tab the current one, and the agent's own.
+    synchronized void touch(Tab tab, String agent) {
+        if (tabs.containsValue(tab)) {
+            touch(tab);
+            workplaces.take(agent, tab);
+        }
     }
 
     /// Makes a tab the current one.

@@ -8,12 +8,17 @@ import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.CdpListener;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.download.Download;
+import io.relayhub.connector.chrome.download.Downloads;
 import io.relayhub.connector.chrome.history.OriginRules;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,22 +35,36 @@ public final class Tabs implements CdpListener {
     private final OriginRules rules;
     private final Interceptor interceptor;
     private final Dialogs.Policy dialogs;
+    private final Downloads downloads;
     private final Runnable closed;
     private final TabTable table = new TabTable();
-    private final Contexts contexts = new Contexts();
+    private final Contexts contexts;
+    // Held while a tab is opened for an agent that has none, so that its next action does not open one more.
+    private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable CdpConnection opened;
+
+    // Where nobody sees a window, each tab gets one of its own: a tab behind another one draws once a second only, and
+    // what its page moves stands still.
+    private volatile boolean windowless;
 
     // Held, never for long, from asking the interceptor for its mode until the tabs are told: what tabs hear last is
     // what is so, and no new tab slips through.
     private final Object interception = new Object();
 
     private Tabs(
-            AtomicInteger ids, OriginRules rules, Interceptor interceptor, Dialogs.Policy dialogs, Runnable closed) {
+            AtomicInteger ids,
+            OriginRules rules,
+            Interceptor interceptor,
+            Dialogs.Policy dialogs,
+            Downloads downloads,
+            Runnable closed) {
         this.ids = ids;
         this.rules = rules;
         this.interceptor = interceptor;
         this.dialogs = dialogs;
+        this.downloads = downloads;
         this.closed = closed;
+        this.contexts = new Contexts(this, ids, interceptor);
     }
 
     /// Connects to a browser and attaches to all its pages.
@@ -59,14 +78,20 @@ public final class Tabs implements CdpListener {
             OriginRules rules,
             Interceptor interceptor,
             Dialogs.Policy dialogs,
+            Downloads downloads,
             Runnable closed,
             Deadline deadline)
             throws CdpException, InterruptedException {
-        Tabs tabs = new Tabs(ids, rules, interceptor, dialogs, closed);
+        Tabs tabs = new Tabs(ids, rules, interceptor, dialogs, downloads, closed);
         CdpConnection connection = dialer.open(endpoint, deadline, tabs);
         tabs.opened = connection;
         try {
+            tabs.downloads(connection).send(downloads.shared(), "", deadline);
             new FirstLook(connection, tabs.table).take(deadline);
+            tabs.windowless = tabs.call("Browser.getVersion", CdpConnection.object(), deadline)
+                    .path("userAgent")
+                    .asString("")
+                    .contains("Headless");
         } catch (CdpException | InterruptedException e) {
             connection.close();
             throw e;
@@ -101,64 +126,83 @@ public final class Tabs implements CdpListener {
         return table.find(id);
     }
 
-    /// Where an action goes that names no tab: of the browser's own context the one most recently opened, navigated or
-    /// activated through this connection, or opened by a page; at the beginning the one in front; else the newest.
-    public Optional<Tab> current() {
-        return table.current(tab -> contexts.nameOf(tab.contextId()).isEmpty());
+    /// Where an agent's action goes that names no tab, as it is now (docs/chrome.md, "Which tab").
+    public Optional<Tab> current(String agent, Optional<Contexts.Context> context) {
+        return table.current(agent, within(context));
     }
 
-    /// The same in a context of an agent's own.
-    public Optional<Tab> current(Contexts.Context context) {
-        return table.current(tab -> tab.contextId().equals(context.id()));
+    /// The same, and the tab is the agent's from then on. Where all tabs are others', one is opened behind them.
+    ///
+    /// @return empty where there is none, and agents are not told apart
+    public Optional<Tab> take(String agent, Optional<Contexts.Context> context, Deadline deadline)
+            throws CdpException, InterruptedException {
+        Optional<Tab> tab = table.take(agent, within(context));
+        if (tab.isPresent() || agent.isEmpty()) {
+            return tab;
+        }
+        if (!opening.tryLock(deadline.millisLeft(), TimeUnit.MILLISECONDS)) {
+            throw new CdpException(Reason.TIMEOUT, "Other agents' tabs are still being opened.");
+        }
+        try {
+            Optional<Tab> meanwhile = table.take(agent, within(context));
+            return meanwhile.isPresent()
+                    ? meanwhile
+                    : Optional.of(open(Placement.BACKGROUND, context, agent, deadline));
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private Predicate<Tab> within(Optional<Contexts.Context> context) {
+        return context.<Predicate<Tab>>map(own -> tab -> tab.contextId().equals(own.id()))
+                .orElse(tab -> contexts.nameOf(tab.contextId()).isEmpty());
+    }
+
+    /// An agent has gone: its tabs are free for others.
+    ///
+    /// @return whether it leaves contexts to be closed after a while, with [Contexts#closeOver]
+    public boolean leave(String agent) {
+        table.leave(agent);
+        return contexts.leave(agent);
     }
 
     public Contexts contexts() {
         return contexts;
     }
 
-    /// Opens a context that shares nothing with the others. Those that nobody uses any more are closed first.
-    public Contexts.Context openContext(Contexts.Lifetime lifetime, Deadline deadline)
-            throws CdpException, InterruptedException {
-        for (Contexts.Context idle : contexts.takeIdle(System.nanoTime())) {
-            closeContext(idle, deadline);
-        }
-        ObjectNode params = CdpConnection.object().put("disposeOnDetach", true);
-        String id = call("Target.createBrowserContext", params, deadline)
-                .path("browserContextId")
-                .asString("");
-        Contexts.Context context = new Contexts.Context("c" + ids.incrementAndGet(), id, lifetime);
-        contexts.add(context);
-        return context;
+    /// Downloads of a new context's pages are kept for agents.
+    void keepDownloads(String contextId, Deadline deadline) throws CdpException, InterruptedException {
+        downloads(connection()).send(Downloads.Destination.CONNECTOR, contextId, deadline);
     }
 
-    /// Closes a context with its tabs.
-    public void closeContext(Contexts.Context context, Deadline deadline) throws CdpException, InterruptedException {
-        contexts.remove(context);
-        ObjectNode params = CdpConnection.object().put("browserContextId", context.id());
-        call("Target.disposeBrowserContext", params, deadline);
-        for (Tab tab : all()) {
-            if (tab.contextId().equals(context.id())) {
-                awaitClosed(tab, deadline);
-            }
-        }
+    /// Ends a download that is under way.
+    public void cancel(Download download) throws CdpException {
+        downloads(connection()).cancel(download);
     }
 
-    /// Makes a tab the current one.
-    public void touch(Tab tab) {
-        table.touch(tab);
+    private DownloadWatch downloads(CdpConnection connection) {
+        return new DownloadWatch(connection, table, contexts, rules, downloads);
+    }
+
+    /// Makes a tab the current one, and the agent's own.
+    public void touch(Tab tab, String agent) {
+        table.touch(tab, agent);
     }
 
     public void closeTab(Tab tab, Deadline deadline) throws CdpException, InterruptedException {
         call("Target.closeTarget", CdpConnection.object().put("targetId", tab.targetId()), deadline);
     }
 
-    /// Opens an empty tab and makes it the current one of its context.
-    public Tab open(Placement placement, Optional<Contexts.Context> context, Deadline deadline)
+    /// Opens an empty tab and makes it the current one of its context and of the agent.
+    public Tab open(Placement placement, Optional<Contexts.Context> context, String agent, Deadline deadline)
             throws CdpException, InterruptedException {
         ObjectNode params = CdpConnection.object().put("url", "about:blank");
         context.ifPresent(own -> params.put("browserContextId", own.id()));
         if (placement == Placement.BACKGROUND) {
             params.put("background", true);
+        }
+        if (windowless) {
+            params.put("newWindow", true);
         }
         String target =
                 call("Target.createTarget", params, deadline).path("targetId").asString("");
@@ -167,7 +211,8 @@ public final class Tabs implements CdpListener {
             throw new CdpException(Reason.TIMEOUT, "The new tab did not appear in time.");
         }
         tab.belongsToAgents();
-        touch(tab);
+        touch(tab, agent);
+        tab.emulateFocus();
         return tab;
     }
 
@@ -215,6 +260,12 @@ public final class Tabs implements CdpListener {
             }
             case "Target.targetCrashed" ->
                 table.byTarget(params.path("targetId").asString("")).ifPresent(tab -> tab.onCrashed(tab.session()));
+            case "Browser.downloadWillBegin", "Browser.downloadProgress" -> {
+                CdpConnection connection = opened;
+                if (connection != null) {
+                    downloads(connection).onEvent(event);
+                }
+            }
             case "Fetch.requestPaused" ->
                 table.bySession(event.session()).ifPresent(tab -> interceptor.onPaused(tab, event));
             default -> table.bySession(event.session()).ifPresent(tab -> tab.onEvent(event));
@@ -243,8 +294,9 @@ public final class Tabs implements CdpListener {
             Tab tab = new Tab(ids.incrementAndGet(), session, info, connection, rules, dialogs);
             tab.prepare(interceptor.mode());
             table.add(tab);
-            if (!info.path("openerId").asString("").isEmpty()) {
-                table.touch(tab);
+            String opener = info.path("openerId").asString("");
+            if (!opener.isEmpty()) {
+                table.opened(tab, opener);
             }
         } else {
             connection.tell(session, "Runtime.runIfWaitingForDebugger", CdpConnection.object());
@@ -260,15 +312,22 @@ public final class Tabs implements CdpListener {
         }
         Tab tab = owner.get();
         if (tab.session().equals(session)) {
-            tab.onEnded("Tab " + tab.id() + " has been closed.");
+            end(tab, "Tab " + tab.id() + " has been closed.");
         } else {
             tab.removeFrame(session);
         }
     }
 
+    private void end(Tab tab, String sentence) {
+        tab.onEnded(sentence);
+        interceptor.onClosed(tab);
+    }
+
     @Override
     public void onClosed() {
-        table.seal().forEach(tab -> tab.onEnded("The browser has gone."));
+        table.seal().forEach(tab -> end(tab, "The browser has gone."));
+        contexts.all().forEach(interceptor::onContextClosed);
+        downloads.interrupted();
         closed.run();
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// What one tab has written to its console, out of Chrome's `Runtime` and `Log` events. Written by the connection's
+/// The console lines of one tab, out of Chrome's `Runtime` and `Log` events. Written by the connection's
 /// reading thread, read by any.
 public final class LogHistory {
     /// At most so many lines a tab.

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What one tab has asked of the network, out of Chrome's `Network` events. Requests of pages that are not permitted
+/// The requests of one tab to the network, out of Chrome's `Network` events. Requests of pages that are not permitted
 /// are not recorded. Written by the connection's reading thread, read by any.
 public final class NetworkHistory {
     /// At most so many requests a tab.

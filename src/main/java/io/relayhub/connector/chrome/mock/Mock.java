@@ -1,5 +1,7 @@
 package io.relayhub.connector.chrome.mock;
 
+import io.relayhub.connector.chrome.browser.Contexts;
+import io.relayhub.connector.chrome.browser.Tab;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -8,12 +10,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// A rule: which requests are answered otherwise, and how. Set again, it replaces the one with the same target, method
-/// and tab.
+/// A rule: which requests are answered otherwise, and how. Set again, it replaces the one with the same target, method,
+/// tab and context.
 ///
 /// @param target  which requests
 /// @param method  only requests with this HTTP method; empty: with any
 /// @param tab     only requests of this tab; null: of every tab
+/// @param context only requests of this context's tabs; null: of every context
 /// @param answer  what they get
 /// @param status  HTTP status of the answer; 0: as it would be (200 for a whole answer)
 /// @param headers of the answer, names in lower case; of a changed answer they replace the server's
@@ -24,6 +27,7 @@ public record Mock(
         Target target,
         String method,
         @Nullable Integer tab,
+        Contexts.@Nullable Context context,
         Answer answer,
         int status,
         Map<String, String> headers,
@@ -96,12 +100,13 @@ public record Mock(
 
     /// The same rule, switched on or off.
     public Mock enabled(boolean on) {
-        return new Mock(target, method, tab, answer, status, headers, on, delay, times);
+        return new Mock(target, method, tab, context, answer, status, headers, on, delay, times);
     }
 
-    boolean appliesTo(int tabId, String requestMethod, String url) {
+    boolean appliesTo(Tab where, String requestMethod, String url) {
         return enabled
-                && (tab == null || tab == tabId)
+                && (tab == null || tab == where.id())
+                && (context == null || context.id().equals(where.contextId()))
                 && (method.isEmpty() || method.equalsIgnoreCase(requestMethod))
                 && target.matches(url);
     }
@@ -110,6 +115,7 @@ public record Mock(
         return target.getClass() == other.target.getClass()
                 && target.text().equals(other.target.text())
                 && method.equalsIgnoreCase(other.method)
-                && Objects.equals(tab, other.tab);
+                && Objects.equals(tab, other.tab)
+                && Objects.equals(context, other.context);
     }
 }

@@ -1,12 +1,14 @@
 package io.relayhub.connector.chrome.mock;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.relayhub.connector.chrome.browser.Contexts;
 import io.relayhub.connector.chrome.browser.Interceptor;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +87,7 @@ public final class Mocks implements Interceptor {
                 Standing one = standing.get(i);
                 Mock mock = one.mock();
                 boolean spent = mock.times() > 0 && one.used() >= mock.times();
-                if (!spent && mock.appliesTo(tab.id(), method, url)) {
+                if (!spent && mock.appliesTo(tab, method, url)) {
                     Standing used = new Standing(one.id(), mock, one.used() + 1);
                     standing.set(i, used);
                     return Optional.of(used);
@@ -99,7 +101,7 @@ public final class Mocks implements Interceptor {
     private Optional<Standing> again(Tab tab, String method, String url) {
         return all().reversed().stream()
                 .filter(one -> one.mock().answer() instanceof Mock.Answer.Fields
-                        && one.mock().appliesTo(tab.id(), method, url))
+                        && one.mock().appliesTo(tab, method, url))
                 .findFirst();
     }
 
@@ -113,7 +115,7 @@ public final class Mocks implements Interceptor {
         if (!answered && request.isPreflight()) {
             boolean ours = all().stream()
                     .anyMatch(one -> one.mock().answer() instanceof Mock.Answer.Whole
-                            && one.mock().appliesTo(tab.id(), request.askedMethod(), url));
+                            && one.mock().appliesTo(tab, request.askedMethod(), url));
             if (ours && tab.permitted()) {
                 request.answerPreflight();
             } else {
@@ -141,6 +143,17 @@ public final class Mocks implements Interceptor {
             case Mock.Answer.Abort(String reason) -> after(mock.delay(), () -> request.abort(reason));
             case Mock.Answer.Unchanged() -> after(mock.delay(), request::pass);
         }
+    }
+
+    /// Nothing of it asks for anything any more.
+    @Override
+    public void onClosed(Tab tab) {
+        remove(one -> Objects.equals(one.mock().tab(), tab.id()));
+    }
+
+    @Override
+    public void onContextClosed(Contexts.Context context) {
+        remove(one -> context.equals(one.mock().context()));
     }
 
     private static void after(Duration delay, Runnable work) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.IntNode;
 import tools.jackson.databind.node.StringNode;
 
-/// What an agent means by an element. It is looked for in all frames of a tab whose pages may be touched, open shadow
+/// An element as an agent names it. It is looked for in all frames of a tab whose pages may be touched, open shadow
 /// trees included.
 public sealed interface Locator {
     /// A CSS selector; the first match counts.

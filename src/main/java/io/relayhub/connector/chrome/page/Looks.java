@@ -9,7 +9,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/// What can be said of a page without touching it. Frames that may not be touched don't count.
+/// Questions about a page that are answered without touching it. Frames that may not be touched don't count.
 public final class Looks {
     private Looks() {}
 

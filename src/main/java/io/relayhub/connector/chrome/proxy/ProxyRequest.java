@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What is asked, one step of a chain of redirects.
+/// A request on the browser's behalf, one step of a chain of redirects.
 ///
 /// @param target  an `http` or `https` address with a host
 /// @param headers names in lower case

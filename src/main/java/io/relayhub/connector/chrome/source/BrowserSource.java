@@ -3,7 +3,7 @@ package io.relayhub.connector.chrome.source;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import java.net.URI;
 
-/// Where the browser comes from.
+/// The origin of a browser: a process of our own, or a debugging port.
 public sealed interface BrowserSource extends AutoCloseable permits LaunchedBrowser, AttachedBrowser {
     /// The browser is not there. The message is a sentence for operator and agent that says what to do.
     final class Unavailable extends Exception {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Where Chrome and its siblings are found on Linux and macOS.
+/// The places of Chrome and its siblings on Linux and macOS.
 public final class Executables {
     private static final List<String> NAMES = List.of(
             "google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome", "microsoft-edge");

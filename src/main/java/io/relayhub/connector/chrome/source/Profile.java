@@ -8,7 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/// Where a launched browser's cookies and logins live.
+/// The directory of a launched browser's cookies and logins.
 public sealed interface Profile {
     /// Kept; made where it does not exist.
     record Kept(Path directory) implements Profile {}

@@ -18,6 +18,8 @@ globalThis.relayhub ??= (() => {
   const NAMED_BY_PLAIN_TEXT = new Set(['cell', 'gridcell', 'listitem']);
   const CHECKED_ROLES = new Set(['checkbox', 'radio', 'switch', 'menuitemcheckbox', 'menuitemradio']);
 
+  // An element without a box of its own (`display: contents`, as every slot has it) shows what is in it.
+  const rendered = (element) => element.checkVisibility() || getComputedStyle(element).display === 'contents';
   const attribute = (element, name) => element.getAttribute(name) ?? '';
   const editable = (element) => element.isContentEditable && !element.parentElement?.isContentEditable;
 
@@ -63,7 +65,7 @@ globalThis.relayhub ??= (() => {
       if (node.nodeType === Node.ELEMENT_NODE) {
         if (SKIPPED.has(node.tagName)) { if (node.tagName === 'BR') text += ' '; return; }
         if (!first) {
-          if (attribute(node, 'aria-hidden') === 'true' || !node.checkVisibility()) return;
+          if (attribute(node, 'aria-hidden') === 'true' || !rendered(node)) return;
           const label = ownLabel(node);
           if (label) { text += ' ' + label + ' '; return; }
         }
@@ -200,6 +202,9 @@ globalThis.relayhub ??= (() => {
 
   const shown = (element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true}) && element.getClientRects().length > 0;
 
+  // A control may be drawn by something else and lie above it, clear as glass.
+  const clickable = (element) => element.checkVisibility({visibilityProperty: true}) && element.getClientRects().length > 0;
+
   function* all(root) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT);
     for (let element = walker.nextNode(); element; element = walker.nextNode()) {
@@ -218,10 +223,12 @@ globalThis.relayhub ??= (() => {
     for (const element of all(document)) {
       const its = roleOf(element);
       if (role ? its.toLowerCase() !== role.toLowerCase() : its === 'generic' && !ownText(element, fits) && !ownLabel(element)) continue;
-      if (!role && its === 'generic' && ownText(element, fits) ? shown(element) : fits(nameOf(element, its)) && shown(element)) found.push([element, its]);
+      if (!role && its === 'generic' && ownText(element, fits) ? shown(element) : fits(nameOf(element, its)) && clickable(element)) found.push([element, its]);
     }
-    const set = new Set(found.map(([element]) => element));
-    return found.filter(([element]) => { for (let around = parentOf(element); around; around = parentOf(around)) if (set.has(around)) return false; return true; });
+    const owners = found.filter(([, its]) => its !== 'generic');
+    const candidates = owners.length > 0 ? owners : found;
+    const set = new Set(candidates.map(([element]) => element));
+    return candidates.filter(([element]) => { for (let around = parentOf(element); around; around = parentOf(around)) if (set.has(around)) return false; return true; });
   }
 
   function ownText(element, fits) {
@@ -230,6 +237,29 @@ globalThis.relayhub ??= (() => {
   }
 
   const parentOf = (element) => element.parentElement ?? element.getRootNode().host ?? null;
+
+  const CHECKABLE = 'input[type=checkbox],input[type=radio],[role=checkbox],[role=switch],[role=radio],[role=menuitemcheckbox],[role=menuitemradio]';
+
+  // What an element checks: itself, what it labels, what it is made of or a part of.
+  function checkable(element) {
+    if (element.control) return element.control;
+    if (element.matches(CHECKABLE)) return element;
+    const inside = element.shadowRoot ? search(element.shadowRoot, CHECKABLE) : element.querySelector(CHECKABLE);
+    if (inside) return inside;
+    for (let around = parentOf(element); around; around = parentOf(around)) {
+      if (around.matches(CHECKABLE)) return around;
+      if (around.control && around.control.matches(CHECKABLE)) return around.control;
+    }
+    return element;
+  }
+
+  // Where a text for the element goes: to itself, to what it labels, or to the field that it is made of.
+  function field(element) {
+    const label = element.closest('label');
+    if (label?.control) return label.control;
+    if (!element.shadowRoot || element.isContentEditable) return element;
+    return search(element.shadowRoot, 'input:not([type=hidden]),textarea,[contenteditable]:not([contenteditable=false])') ?? element;
+  }
 
   // ---- Acting.
   const describe = (element) => '<' + element.tagName.toLowerCase() + (element.id ? '#' + element.id : '') + '>';
@@ -245,20 +275,27 @@ globalThis.relayhub ??= (() => {
     return 'is covered by ' + describe(top) + ' where it would be clicked';
   }
 
-  // A page behind the front draws once a second, and then nothing in it moves from frame to frame: it is looked at again
-  // at once. As soon as a frame comes in time, frames are waited for again.
-  let drawsLate = false;
-  const frame = () => new Promise((done) => {
+  // A page behind the front draws about once a second, and then nothing in it moves from frame to frame: it is not waited
+  // for unless something is known to move. Not even a task is waited for, since after an input Chrome lets all others wait
+  // for the next frame. A few frames in time, one after the other, and frames are waited for again.
+  const LATE = 40;
+  const IN_TIME_AGAIN = 3;
+  let drawsLate = 0;
+  const frame = (element) => new Promise((done) => {
     const asked = performance.now();
-    requestAnimationFrame(() => { drawsLate = performance.now() - asked > 100; done(); });
-    if (drawsLate) {
-      const hop = new MessageChannel();
-      hop.port1.onmessage = () => { hop.port1.close(); done(); };
-      hop.port2.postMessage(0);
-    } else {
-      setTimeout(() => { drawsLate = true; done(); }, 40);
-    }
+    const skipped = drawsLate > 0 && !animated(element);
+    const impatience = skipped ? 0 : setTimeout(() => { drawsLate = IN_TIME_AGAIN; done(); }, LATE);
+    requestAnimationFrame(() => {
+      clearTimeout(impatience);
+      drawsLate = performance.now() - asked > LATE ? IN_TIME_AGAIN : Math.max(0, drawsLate - 1);
+      done();
+    });
+    if (skipped) done();
   });
+  const animated = (element) => {
+    for (let around = element; around; around = parentOf(around)) if (around.getAnimations().some((its) => its.playState === 'running')) return true;
+    return false;
+  };
   const rect = (element) => { const box = element.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; };
 
   return {
@@ -280,7 +317,7 @@ globalThis.relayhub ??= (() => {
       if (!element.checkVisibility({visibilityProperty: true})) return 'is not visible';
       if (disabled(element)) return 'is disabled';
       const before = rect(element);
-      await frame();
+      await frame(element);
       const after = rect(element);
       if (before.some((value, i) => Math.abs(value - after[i]) > 0.5)) return 'is moving';
       if (!pointer) return '';
@@ -289,7 +326,8 @@ globalThis.relayhub ??= (() => {
     },
 
     /// The focus goes to the element; its old text is selected when it is to be replaced.
-    focus(element, replace) {
+    focus(named, replace) {
+      const element = field(named);
       const kind = this.kind(element);
       if (kind === 'none') return {problem: 'takes no text'};
       if (disabled(element)) return {problem: 'is disabled'};
@@ -313,17 +351,19 @@ globalThis.relayhub ??= (() => {
       return {problem: '', kind, text: this.text(element)};
     },
 
-    kind(element) {
+    kind(named) {
+      const element = field(named);
       if (element.isContentEditable || element.tagName === 'TEXTAREA') return 'text';
       if (element.tagName !== 'INPUT') return 'none';
       if (/^(button|submit|reset|checkbox|radio|file|image|hidden)$/.test(element.type)) return 'none';
       return /^(color|date|datetime-local|month|range|time|week)$/.test(element.type) ? element.type : 'text';
     },
 
-    text(element) { return element.isContentEditable ? element.innerText ?? element.textContent : element.value ?? ''; },
+    text(named) { const element = field(named); return element.isContentEditable ? element.innerText ?? element.textContent : element.value ?? ''; },
 
     /// A value for fields that are no text; false when the field does not take it.
-    set(element, value) {
+    set(named, value) {
+      const element = field(named);
       element.value = value;
       if (element.value.toLowerCase() !== value.toLowerCase()) return false;
       element.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
@@ -350,12 +390,12 @@ globalThis.relayhub ??= (() => {
     },
 
     checked(element) {
-      const control = element.control ?? element;
+      const control = checkable(element);
       if (control.tagName === 'INPUT' && /^(checkbox|radio)$/.test(control.type)) return String(control.checked);
       return CHECKED_ROLES.has(roleOf(control)) ? attribute(control, 'aria-checked') || 'false' : '';
     },
 
-    /// What the browser has measured of this document, in milliseconds; what has not happened yet is left out.
+    /// What the browser has measured of this document, in milliseconds; null for what has not happened.
     async vitals() {
       const read = (type, more) => new Promise((done) => {
         try {
@@ -369,8 +409,9 @@ globalThis.relayhub ??= (() => {
       const navigation = performance.getEntriesByType('navigation')[0];
       const first = performance.getEntriesByName('first-contentful-paint')[0];
       const round = (value) => Math.round(value * 10) / 10;
-      const vitals = {};
-      if (navigation) Object.assign(vitals, {ttfb: round(navigation.responseStart), domContentLoaded: round(navigation.domContentLoadedEventEnd), load: round(navigation.loadEventEnd)});
+      const vitals = {ttfb: null, fcp: null, lcp: null, cls: 0, inp: null, domContentLoaded: null, load: null};
+      const happened = (value) => (value > 0 ? round(value) : null);
+      if (navigation) Object.assign(vitals, {ttfb: happened(navigation.responseStart), domContentLoaded: happened(navigation.domContentLoadedEventEnd), load: happened(navigation.loadEventEnd)});
       if (first) vitals.fcp = round(first.startTime);
       const largest = paints.at(-1);
       if (largest) Object.assign(vitals, {lcp: round(largest.startTime), lcpElement: largest.element ? describe(largest.element) : ''});
@@ -387,6 +428,18 @@ globalThis.relayhub ??= (() => {
       const interactions = events.filter((event) => event.interactionId).map((event) => event.duration);
       if (interactions.length > 0) vitals.inp = Math.max(...interactions);
       vitals.longTasks = {count: long.length, total: round(long.reduce((all, task) => all + task.duration, 0))};
+      const dom = {elements: 0, depth: 0, widest: 0};
+      const measure = (root, depth) => {
+        for (let one = root.firstElementChild; one; one = one.nextElementSibling) {
+          dom.elements++;
+          dom.depth = Math.max(dom.depth, depth);
+          dom.widest = Math.max(dom.widest, one.childElementCount);
+          if (depth < 2000) { measure(one, depth + 1); if (one.shadowRoot) measure(one.shadowRoot, depth + 1); }
+        }
+      };
+      measure(document, 1);
+      vitals.dom = dom;
+      vitals.since = performance.timeOrigin;
       return vitals;
     },
 
@@ -416,7 +469,7 @@ globalThis.relayhub ??= (() => {
           return;
         }
         if (node.nodeType !== Node.ELEMENT_NODE || SKIPPED.has(node.tagName)) return;
-        if (attribute(node, 'aria-hidden') === 'true' || (node.tagName !== 'OPTION' && node.tagName !== 'OPTGROUP' && !node.checkVisibility())) return;
+        if (attribute(node, 'aria-hidden') === 'true' || (node.tagName !== 'OPTION' && node.tagName !== 'OPTGROUP' && !rendered(node))) return;
         let role = roleOf(node);
         const style = role === 'generic' ? getComputedStyle(node) : null;
         const points = style ? style.cursor === 'pointer' : false;

@@ -62,7 +62,7 @@ public final class NavigationActions {
         Loading loading = Loading.of(arguments, deadline);
         // Leaving a page destroys what the user has begun there, so that has to be permitted as well.
         Tab tab = pages.leavable(arguments, deadline);
-        pages.tabs(deadline).touch(tab);
+        pages.tabs(deadline).touch(tab, arguments.agent());
         return go(tab, url, loading, deadline);
     }
 
@@ -126,6 +126,7 @@ public final class NavigationActions {
         Loading loading = Loading.of(arguments, deadline);
         boolean ignoreCache = arguments.flag("ignoreCache", false);
         Tab tab = pages.leavable(arguments, deadline);
+        pages.tabs(deadline).touch(tab, arguments.agent());
         ObjectNode params = CdpConnection.object().put("ignoreCache", ignoreCache);
         return follow(tab, "Page.reload", params, loading, deadline);
     }
@@ -143,6 +144,7 @@ public final class NavigationActions {
                     "Tab " + tab.id() + " has no page to go " + (by < 0 ? "back" : "forward") + " to.");
         }
         pages.requirePermitted(entry.path("url").asString(""));
+        pages.tabs(deadline).touch(tab, arguments.agent());
         ObjectNode params =
                 CdpConnection.object().put("entryId", entry.path("id").asInt(0));
         return follow(tab, "Page.navigateToHistoryEntry", params, loading, deadline);
@@ -152,7 +154,6 @@ public final class NavigationActions {
     private JsonNode follow(Tab tab, String method, ObjectNode params, Loading loading, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
         tab.input().note();
-        pages.tabs(deadline).touch(tab);
         long before = tab.navigations().arrivals();
         tab.navigate(method, params, loading.until());
         boolean loaded = false;

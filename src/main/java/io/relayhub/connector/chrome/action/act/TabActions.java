@@ -47,9 +47,7 @@ public final class TabActions {
     private JsonNode list(Arguments arguments, Deadline deadline) throws ActionException, InterruptedException {
         Tabs tabs = pages.tabs(deadline);
         Optional<Contexts.Context> context = pages.context(arguments, deadline);
-        int current = (context.isPresent() ? tabs.current(context.get()) : tabs.current())
-                .map(Tab::id)
-                .orElse(0);
+        int current = tabs.current(arguments.agent(), context).map(Tab::id).orElse(0);
         Map<Tab, CompletableFuture<Pages.Shown>> shown = new LinkedHashMap<>();
         for (Tab tab : tabs.all()) {
             if (context.isEmpty() || context.get().id().equals(tab.contextId())) {
@@ -79,8 +77,7 @@ public final class TabActions {
         NavigationActions.Loading loading = NavigationActions.Loading.of(arguments, deadline);
         Tabs.Placement placement = arguments.flag("active", false) ? Tabs.Placement.FRONT : Tabs.Placement.BACKGROUND;
         Optional<Contexts.Context> context = pages.context(arguments, deadline);
-        Tab tab = pages.tabs(deadline).open(placement, context, deadline);
-        tab.emulateFocus();
+        Tab tab = pages.tabs(deadline).open(placement, context, arguments.agent(), deadline);
         if (OriginRules.isBlank(url)) {
             return CdpConnection.object().put("tabId", tab.id()).put("url", url).put("title", "");
         }
@@ -105,7 +102,7 @@ public final class TabActions {
             throws ActionException, CdpException, InterruptedException {
         Tab tab = pages.permitted(arguments, deadline);
         tab.bringToFront(deadline);
-        pages.tabs(deadline).touch(tab);
+        pages.tabs(deadline).touch(tab, arguments.agent());
         return CdpConnection.object().put("tabId", tab.id()).put("active", true);
     }
 }

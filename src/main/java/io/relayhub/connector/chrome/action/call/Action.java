@@ -5,7 +5,7 @@ import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.spi.ActionException;
 import tools.jackson.databind.JsonNode;
 
-/// What agents may ask for. Called on a thread of the request's own; may block until the deadline.
+/// A deed or a question that agents may ask for. Called on a thread of the request's own; may block until the deadline.
 @FunctionalInterface
 public interface Action {
     /// @return the answer's `data`

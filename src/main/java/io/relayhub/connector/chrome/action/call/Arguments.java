@@ -21,23 +21,26 @@ public final class Arguments {
     private final String whose;
     private final Members members;
     private final ObjectNode data;
+    private final String agent;
 
-    private Arguments(String whose, Members members, ObjectNode data) {
+    private Arguments(String whose, Members members, ObjectNode data, String agent) {
         this.whose = whose;
         this.members = members;
         this.data = data;
+        this.agent = agent;
     }
 
     /// @param data an object; null or missing counts as an empty one
+    /// @param agent who asks; see [#agent]
     /// @throws ActionException `BAD_REQUEST` when it is something else, or has a member that the action lacks
-    public static Arguments of(ActionSpec spec, JsonNode data) throws ActionException {
+    public static Arguments of(ActionSpec spec, JsonNode data, String agent) throws ActionException {
         if (data.isNull() || data.isMissingNode()) {
-            return new Arguments(spec.name(), spec.members(), CdpConnection.object());
+            return new Arguments(spec.name(), spec.members(), CdpConnection.object(), agent);
         }
         if (!data.isObject()) {
             throw bad("\"data\" has to be a JSON object.");
         }
-        return inner(spec.name(), data, spec.members());
+        return new Arguments(spec.name(), spec.members(), inner(spec.name(), data, spec.members()).data, agent);
     }
 
     /// An object inside of `data`, such as one of a list.
@@ -48,7 +51,7 @@ public final class Arguments {
             throw bad(whose + " has to be a JSON object.");
         }
         members.check(whose, object);
-        return new Arguments(whose, members, object);
+        return new Arguments(whose, members, object, "");
     }
 
     public static ActionException bad(String sentence) {
@@ -58,6 +61,11 @@ public final class Arguments {
     /// How sentences call these arguments.
     public String whose() {
         return whose;
+    }
+
+    /// Which agent asks; empty where the hub does not tell agents apart, and for an object inside of `data`.
+    public String agent() {
+        return agent;
     }
 
     public boolean has(String name) {

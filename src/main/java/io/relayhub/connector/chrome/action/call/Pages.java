@@ -64,7 +64,7 @@ public final class Pages {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Contexts.Context> known = tabs(deadline).contexts().use(name.get());
+        Optional<Contexts.Context> known = tabs(deadline).contexts().use(name.get(), arguments.agent());
         if (known.isEmpty()) {
             throw new ActionException(
                     ActionError.NOT_FOUND, "There is no such context (any more): context_open opens one.");
@@ -72,14 +72,12 @@ public final class Pages {
         return known;
     }
 
-    /// The tab that `tabId` names, else the current one of the context, whatever it shows.
+    /// The tab that `tabId` names, else the agent's own in the context, whatever it shows.
     public Tab any(Arguments arguments, Deadline deadline) throws ActionException, InterruptedException {
         Tabs tabs = tabs(deadline);
         Optional<Contexts.Context> context = context(arguments, deadline);
         OptionalInt id = arguments.optionalInteger("tabId", 1, Integer.MAX_VALUE);
-        Optional<Tab> tab = id.isPresent()
-                ? tabs.find(id.getAsInt())
-                : context.isPresent() ? tabs.current(context.get()) : tabs.current();
+        Optional<Tab> tab = id.isPresent() ? tabs.find(id.getAsInt()) : own(tabs, arguments.agent(), context, deadline);
         if (tab.isPresent()) {
             return tab.get();
         }
@@ -87,6 +85,15 @@ public final class Pages {
                 id.isPresent()
                         ? "There is no tab " + id.getAsInt() + ": tab_list shows which there are."
                         : "There is no tab: open one with tab_open.");
+    }
+
+    private static Optional<Tab> own(Tabs tabs, String agent, Optional<Contexts.Context> context, Deadline deadline)
+            throws ActionException, InterruptedException {
+        try {
+            return tabs.take(agent, context, deadline);
+        } catch (CdpException e) {
+            throw translated(e);
+        }
     }
 
     /// The same, and its page may be touched.

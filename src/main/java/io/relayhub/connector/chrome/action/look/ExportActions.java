@@ -8,11 +8,13 @@ import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.history.Exchange;
 import io.relayhub.connector.chrome.history.MessageHistory.Message;
 import io.relayhub.connector.chrome.mock.UrlPattern;
 import io.relayhub.connector.spi.ActionError;
 import io.relayhub.connector.spi.ActionException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,6 +25,9 @@ public final class ExportActions {
     private static final int MAX_COUNT = 500;
     // With room for the envelope below what a hub takes as one message.
     private static final int MAX_CHARS = 9 << 20;
+
+    // A document's own request begins a moment before its clock.
+    private static final int NAVIGATION_MILLIS = 5;
 
     private final Pages pages;
 
@@ -95,6 +100,19 @@ public final class ExportActions {
                 .path("value");
         ObjectNode result = CdpConnection.object().put("tabId", tab.id());
         vitals.properties().forEach(member -> result.set(member.getKey(), member.getValue()));
+        double since = result.path("since").asDouble(0);
+        result.remove("since");
+        List<Exchange> requests = tab.network().all().stream()
+                .filter(exchange -> exchange.request().startedAt() >= Math.floor(since) - NAVIGATION_MILLIS)
+                .toList();
+        long bytes = requests.stream()
+                .map(Exchange::end)
+                .filter(Objects::nonNull)
+                .mapToLong(end -> Math.max(0, end.size()))
+                .sum();
+        result.put("requests", requests.size()).put("transferred", bytes);
+        JsonNode heap = tab.call(main.session(), "Runtime.getHeapUsage", CdpConnection.object(), deadline);
+        result.put("jsHeap", heap.has("usedSize") ? heap.path("usedSize").asLong(0) : null);
         return result;
     }
 

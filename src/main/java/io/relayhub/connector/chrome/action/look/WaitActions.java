@@ -10,6 +10,7 @@ import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.download.Download;
 import io.relayhub.connector.chrome.history.Exchange;
 import io.relayhub.connector.chrome.mock.UrlPattern;
 import io.relayhub.connector.chrome.page.Looks;
@@ -27,7 +28,7 @@ public final class WaitActions {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final List<String> CONDITIONS =
-            List.of("time", "selector", "text", "textGone", "url", "response", "function", "networkIdle");
+            List.of("time", "selector", "text", "textGone", "url", "response", "download", "function", "networkIdle");
 
     private final Pages pages;
 
@@ -46,6 +47,7 @@ public final class WaitActions {
                 "textGone",
                 "url",
                 "response",
+                "download",
                 "function",
                 "networkIdle",
                 "timeout"));
@@ -108,6 +110,9 @@ public final class WaitActions {
         if (arguments.has("response")) {
             return response(tab, arguments.text("response"), answer);
         }
+        if (arguments.has("download")) {
+            return download(tab, arguments.text("download"), answer);
+        }
         if (arguments.has("function")) {
             return function(tab, arguments.text("function"));
         }
@@ -142,6 +147,28 @@ public final class WaitActions {
                     answer.put("requestId", exchange.requestId())
                             .put("url", exchange.request().url())
                             .put("status", response.status());
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    /// The end of one that was begun since the tab's last click, key or navigation, by the tab or by a page that has
+    /// gone.
+    private Condition download(Tab tab, String text, ObjectNode answer) throws ActionException {
+        UrlPattern pattern = Arguments.parsed(text, UrlPattern::ofUrl);
+        long since = tab.input().last();
+        return new Condition("a download of " + pattern + " to end", deadline -> {
+            for (Download download : pages.browser().downloads().all()) {
+                boolean its = download.origin().tabId() == tab.id()
+                        || download.origin().contextId().isEmpty();
+                if (its
+                        && download.startedAt() >= since
+                        && download.ended()
+                        && (pattern.matches(download.name())
+                                || pattern.matches(download.origin().url()))) {
+                    answer.set("download", DownloadActions.describe(download, CdpConnection.object()));
                     return true;
                 }
             }

@@ -35,15 +35,15 @@ public final class ContextActions {
     private JsonNode open(Arguments arguments, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
         Tabs tabs = pages.tabs(deadline);
+        tabs.contexts().closeOver(Contexts.GRACE, deadline);
         if (tabs.contexts().all().size() >= Contexts.MAX) {
             throw new ActionException(
                     ActionError.BUSY, "There are " + Contexts.MAX + " contexts already: close one with context_close.");
         }
         Contexts.Lifetime lifetime =
-                arguments.flag("keep", false) ? Contexts.Lifetime.KEPT : Contexts.Lifetime.UNTIL_IDLE;
-        Contexts.Context context = tabs.openContext(lifetime, deadline);
-        Tab tab = tabs.open(Tabs.Placement.BACKGROUND, Optional.of(context), deadline);
-        tab.emulateFocus();
+                arguments.flag("keep", false) ? Contexts.Lifetime.KEPT : Contexts.Lifetime.FOR_ITS_AGENT;
+        Contexts.Context context = tabs.contexts().open(lifetime, arguments.agent(), deadline);
+        Tab tab = tabs.open(Tabs.Placement.BACKGROUND, Optional.of(context), arguments.agent(), deadline);
         return CdpConnection.object().put("context", context.name()).put("tabId", tab.id());
     }
 
@@ -53,7 +53,7 @@ public final class ContextActions {
         if (context.isEmpty()) {
             throw Arguments.bad("\"context\" is missing: it is a name that context_open has given.");
         }
-        pages.tabs(deadline).closeContext(context.get(), deadline);
+        pages.tabs(deadline).contexts().close(context.get(), deadline);
         return CdpConnection.object().put("context", context.get().name()).put("closed", true);
     }
 

@@ -63,6 +63,7 @@ public final class MockActions {
                         "url",
                         "method",
                         "tabId",
+                        "context",
                         "mockData",
                         "fields",
                         "text",
@@ -80,7 +81,7 @@ public final class MockActions {
 
     private JsonNode set(Arguments arguments, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
-        Optional<Mocks.Standing> standing = mocks.set(mock(arguments));
+        Optional<Mocks.Standing> standing = mocks.set(mock(arguments, deadline));
         if (standing.isEmpty()) {
             throw new ActionException(
                     ActionError.BUSY, "There are " + Mocks.MAX_MOCKS + " mocks already: remove one with remove_mock.");
@@ -103,7 +104,7 @@ public final class MockActions {
         return CdpConnection.object().put("removed", removed);
     }
 
-    private Mock mock(Arguments arguments) throws ActionException {
+    private Mock mock(Arguments arguments, Deadline deadline) throws ActionException, InterruptedException {
         Optional<String> api = arguments.optionalText("apiName");
         Optional<String> url = arguments.optionalText("url");
         if (api.isPresent() == url.isPresent()) {
@@ -117,6 +118,7 @@ public final class MockActions {
                 target,
                 arguments.optionalText("method").orElse("").toUpperCase(Locale.ROOT),
                 tab.isPresent() ? tab.getAsInt() : null,
+                pages.context(arguments, deadline).orElse(null),
                 answer(arguments),
                 arguments.integer("status", 200, 599, 0),
                 headers(arguments.json("headers")),
@@ -207,6 +209,9 @@ public final class MockActions {
         }
         if (mock.tab() != null) {
             json.put("tabId", mock.tab());
+        }
+        if (mock.context() != null) {
+            json.put("context", mock.context().name());
         }
         json.put("enabled", mock.enabled()).put("delay", mock.delay().toMillis());
         if (mock.status() != 0) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.relayhub.reporter;
+
+import org.jspecify.annotations.NullMarked;
