@@ -25,8 +25,9 @@ import org.springframework.web.util.HtmlUtils;
 ///
 /// Its files hold nothing that is secret. The browser is told to run and to fetch nothing but what this hub serves.
 final class Page {
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-            + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     /// Rules out every way to another directory.
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
     /// Names hold a hash of the content: what has the same name is the same for ever.
@@ -110,7 +111,8 @@ final class Page {
             if (from < meta.length()) {
                 throw new IllegalStateException("the page " + name + " does not ask for " + fact.getKey());
             }
-            told = told.substring(0, from) + HtmlUtils.htmlEscape(fact.getValue())
+            told = told.substring(0, from)
+                    + HtmlUtils.htmlEscape(fact.getValue())
                     + told.substring(told.indexOf('"', from));
         }
         return told;

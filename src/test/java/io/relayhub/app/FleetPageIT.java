@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 class FleetPageIT {
     private static final String VIEWER = "the-viewers-token-0123456789";
-    private static final String REPORT =
-            """
+    private static final String REPORT = """
             {"serverId":"%s","serverName":"%s","group":"%s","countryCode":"%s",
              "cpu":{"percent":%d,"cores":8,"modelName":"Fast Processor 9000"},
              "memory":{"total":34359738368,"used":%d,"usedPercent":%d},"swap":{"total":4294967296,"used":1073741824,"usedPercent":25},
@@ -63,7 +62,8 @@ class FleetPageIT {
                 "relayhub.fleet.history-step=1s",
                 "relayhub.fleet.servers[4].id=never-seen"));
         for (int i = 0; i < MACHINES.size(); i++) {
-            properties.add("relayhub.fleet.servers[" + i + "].id=" + MACHINES.get(i).id());
+            properties.add(
+                    "relayhub.fleet.servers[" + i + "].id=" + MACHINES.get(i).id());
         }
         hub = Hub.start(properties.toArray(String[]::new));
         window = new BrowserPage.Window();
@@ -184,7 +184,8 @@ class FleetPageIT {
             page.await("document.querySelector('.detail h1').textContent === 'Database'");
             page.await("document.querySelectorAll('.plot canvas').length === 3");
             page.await("document.querySelector('.plot').getAttribute('aria-label').includes('mean')");
-            assertThat(page.text()).contains("/var/lib/data", "Fast Processor 9000 × 8", "6.12.0", "Transferred", "95%");
+            assertThat(page.text())
+                    .contains("/var/lib/data", "Fast Processor 9000 × 8", "6.12.0", "Transferred", "95%");
             shoot(page, "detail-1280-dark");
             page.press("Escape");
             page.await("document.activeElement.classList.contains('row')");
@@ -263,18 +264,21 @@ class FleetPageIT {
                         .doesNotContain("unsafe"));
         String tag = html.headers().firstValue("ETag").orElseThrow();
         assertThat(get("/fleet", tag).statusCode()).isEqualTo(304);
-        Matcher assets = Pattern.compile("\"\\./(fleet/assets/[^\"]+\\.(js|css|svg))\"").matcher(html.body());
+        Matcher assets =
+                Pattern.compile("\"\\./(fleet/assets/[^\"]+\\.(js|css|svg))\"").matcher(html.body());
         List<String> kinds = new ArrayList<>();
         while (assets.find()) {
             HttpResponse<String> asset = get("/" + assets.group(1), "");
             assertThat(asset.statusCode()).isEqualTo(200);
-            assertThat(asset.headers().firstValue("Cache-Control").orElse("")).contains("max-age=31536000", "immutable");
+            assertThat(asset.headers().firstValue("Cache-Control").orElse(""))
+                    .contains("max-age=31536000", "immutable");
             kinds.add(asset.headers().firstValue("Content-Type").orElse("").replaceAll(";.*", ""));
         }
         assertThat(kinds).containsExactlyInAnyOrder("text/javascript", "text/css", "image/svg+xml");
         assertThat(get("/fleet/assets/none.js", "").statusCode()).isEqualTo(404);
         assertThat(get("/fleet/assets/..%2Ffleet.html", "").statusCode()).isBetween(400, 404);
-        assertThat(get("/fleet/", "").headers().firstValue("Location").orElse("")).endsWith("/fleet");
+        assertThat(get("/fleet/", "").headers().firstValue("Location").orElse(""))
+                .endsWith("/fleet");
     }
 
     private static HttpResponse<String> get(String path, String knownTag) throws Exception {

@@ -167,17 +167,17 @@ public final class BrowserPage implements AutoCloseable {
 
     /// Presses a key by its name in the DOM.
     public void press(String key) {
-        ObjectNode down = CdpConnection.object()
-                .put("type", "keyDown")
-                .put("key", key)
-                .put("code", key);
+        ObjectNode down =
+                CdpConnection.object().put("type", "keyDown").put("key", key).put("code", key);
         if (key.equals("Enter")) {
             down.put("windowsVirtualKeyCode", 13).put("text", "\r");
         } else if (key.length() == 1) {
             down.put("text", key);
         }
         tell("Input.dispatchKeyEvent", down);
-        tell("Input.dispatchKeyEvent", CdpConnection.object().put("type", "keyUp").put("key", key));
+        tell(
+                "Input.dispatchKeyEvent",
+                CdpConnection.object().put("type", "keyUp").put("key", key));
     }
 
     /// What went wrong so far: exceptions, errors of the console, and what the browser refused, as policies have it.
@@ -245,8 +245,8 @@ public final class BrowserPage implements AutoCloseable {
 
     @Override
     public void close() {
-        JsonNode _ = call(
-                "", "Target.disposeBrowserContext", CdpConnection.object().put("browserContextId", context));
+        JsonNode _ =
+                call("", "Target.disposeBrowserContext", CdpConnection.object().put("browserContextId", context));
         window.listeners.remove(listener);
     }
 }
