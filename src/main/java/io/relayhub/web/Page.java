@@ -41,6 +41,7 @@ final class Page {
             "svg", new MediaType("image", "svg+xml"),
             "png", MediaType.IMAGE_PNG);
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Content(byte[] bytes, MediaType type, String tag) {}
 
     private final String name;
