@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -25,15 +26,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 class FleetPageIT {
     private static final String VIEWER = "the-viewers-token-0123456789";
-    private static final String REPORT = """
-            {"serverId":"%s","serverName":"%s","group":"%s","countryCode":"%s",
-             "cpu":{"percent":%d,"cores":8,"modelName":"Fast Processor 9000"},
-             "memory":{"total":34359738368,"used":%d,"usedPercent":%d},"swap":{"total":4294967296,"used":1073741824,"usedPercent":25},
-             "disk":[{"path":"/","fstype":"ext4","total":107374182400,"used":53687091200,"usedPercent":50.0},
-                     {"path":"/var/lib/data","fstype":"xfs","total":2199023255552,"used":2089072092774,"usedPercent":95.0}],
-             "network":{"interfaceName":"eth0","bytesSent":73741824000,"bytesRecv":214748364800,"inSpeed":%d,"outSpeed":524288},
-             "system":{"hostname":"%1$s","os":"linux","platform":"debian","platformVersion":"13","arch":"amd64",
-                       "kernel":"6.12.0","uptime":864000,"load":[0.42,0.5,0.61],"virtualization":"kvm"}}""";
     private static Hub hub;
     private static BrowserPage.Window window;
 
@@ -86,26 +78,15 @@ class FleetPageIT {
                         hub.port(), "/ws-report", "X-AUTH-SECRET: the secret of all", "X-SERVER-ID: " + machine.id()))
                 .toList();
         private volatile boolean stopped;
-        private final Thread thread = Thread.ofPlatform().daemon().start(this::report);
+        private final Thread thread = Thread.ofPlatform().daemon().start(this::run);
 
-        private void report() {
+        private void run() {
             for (int round = 0; !stopped; round++) {
                 for (int i = 0; i < sockets.size(); i++) {
-                    Machine machine = MACHINES.get(i);
                     int percent = 30 + i * 15 + (round * 7 + i * 3) % 13;
-                    sockets.get(i)
-                            .text(REPORT.formatted(
-                                            machine.id(),
-                                            machine.name(),
-                                            machine.group(),
-                                            machine.country(),
-                                            percent,
-                                            34359738368L * percent / 100,
-                                            percent,
-                                            (round * 7 + i) % 13 * 100_000 + 300_000)
-                                    .replaceAll("\\s*\\n\\s*", ""));
+                    sockets.get(i).text(report(MACHINES.get(i), percent, (round * 7 + i) % 13 * 100_000 + 300_000));
                 }
-                java.util.concurrent.locks.LockSupport.parkNanos(250_000_000L);
+                LockSupport.parkNanos(250_000_000L);
             }
         }
 
@@ -119,6 +100,27 @@ class FleetPageIT {
             }
             sockets.forEach(RawWebSocket::close);
         }
+    }
+
+    private static String report(Machine machine, int percent, int received) {
+        return """
+            {"serverId":"%s","serverName":"%s","group":"%s","countryCode":"%s",
+             "cpu":{"percent":%d,"cores":8,"modelName":"Fast Processor 9000"},
+             "memory":{"total":34359738368,"used":%d,"usedPercent":%d},"swap":{"total":4294967296,"used":1073741824,"usedPercent":25},
+             "disk":[{"path":"/","fstype":"ext4","total":107374182400,"used":53687091200,"usedPercent":50.0},
+                     {"path":"/var/lib/data","fstype":"xfs","total":2199023255552,"used":2089072092774,"usedPercent":95.0}],
+             "network":{"interfaceName":"eth0","bytesSent":73741824000,"bytesRecv":214748364800,"inSpeed":%d,"outSpeed":524288},
+             "system":{"hostname":"%1$s","os":"linux","platform":"debian","platformVersion":"13","arch":"amd64",
+                       "kernel":"6.12.0","uptime":864000,"load":[0.42,0.5,0.61],"virtualization":"kvm"}}""".formatted(
+                        machine.id(),
+                        machine.name(),
+                        machine.group(),
+                        machine.country(),
+                        percent,
+                        34359738368L * percent / 100,
+                        percent,
+                        received)
+                .replaceAll("\\s*\\n\\s*", "");
     }
 
     private static String address(String fragment) {
