@@ -13,6 +13,7 @@ import io.relayhub.security.TokenTable;
 import io.relayhub.telemetry.FleetGauges;
 import io.relayhub.telemetry.FleetTelemetry;
 import io.relayhub.web.FleetController;
+import io.relayhub.web.FleetPageController;
 import io.relayhub.websocket.Endpoint;
 import io.relayhub.websocket.SocketSettings;
 import io.relayhub.websocket.SocketSettings.Heartbeat;
@@ -50,6 +51,9 @@ final class FleetWiring implements ApplicationContextInitializer<GenericApplicat
 
     private static final Identity EVERYBODY = new Identity("everybody", "default", Set.of(Role.VIEWER), null);
 
+    /// Without a token: it holds no data, and asks for one itself.
+    private static final ReaderPaths PAGE = new ReaderPaths(Set.of("/fleet", "/fleet/", "/fleet/assets/*"), Set.of());
+
     @Override
     public void initialize(GenericApplicationContext context) {
         if (!isConfigured(context.getEnvironment())) {
@@ -74,6 +78,11 @@ final class FleetWiring implements ApplicationContextInitializer<GenericApplicat
                 FleetController.class,
                 () -> new FleetController(beans.getBean(Fleet.class), beans.getBean(LongSupplier.class)));
         context.registerBean(ReaderPaths.class, () -> readerPaths(properties(beans)));
+        context.registerBean(
+                FleetPageController.class,
+                () -> new FleetPageController(
+                        properties(beans).frontendPath(), properties(beans).isPublic()));
+        context.registerBean("fleetPage", ReaderPaths.class, () -> PAGE);
     }
 
     static boolean isConfigured(Environment environment) {

@@ -1,4 +1,4 @@
-/// HTTP reads: what dialects know, as answers to plain requests.
+/// HTTP reads: what dialects know, as answers to plain requests; and the pages for people.
 @NullMarked
 package io.relayhub.web;
 

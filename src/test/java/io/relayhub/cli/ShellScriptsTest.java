@@ -15,6 +15,7 @@ class ShellScriptsTest {
             strings = {
                 "src/main/launcher/relayhub",
                 "src/main/launcher/assemble",
+                "src/main/web/build",
                 "src/test/engine/stand-ins",
                 "deploy/compose/init",
                 ".ci/run",
