@@ -1,5 +1,9 @@
 package io.relayhub.fleet;
 
+import io.relayhub.fleet.roster.ConfiguredServer;
+import io.relayhub.fleet.roster.Roster;
+import io.relayhub.fleet.history.History;
+import io.relayhub.fleet.history.HistoryQuery;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.fleet.codec.Answers;
 import io.relayhub.fleet.codec.Event;
@@ -21,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// All servers and all who watch them (docs/fleet.md). The dialect of `/ws-report` is [#reports], that of
@@ -57,7 +62,7 @@ public final class Fleet {
         this.offlineAfterNanos = settings.offlineAfter().toNanos();
         this.listener = listener;
         this.clock = clock;
-        this.kept = new Server.Kept(new java.util.concurrent.atomic.AtomicLong(), settings.pictureBudget());
+        this.kept = new Server.Kept(new AtomicLong(), settings.pictureBudget());
         this.pictures = new Pictures(moment -> Envelope.update(servers.values(), moment, offlineAfterNanos, second()));
         this.lastSecond = now;
         this.step = (int) settings.historyStep().toSeconds();
@@ -147,7 +152,7 @@ public final class Fleet {
     /// @return null when there is no such server
     public @Nullable HistoryPage history(String id, HistoryQuery asked) {
         Server server = servers.get(id);
-        return server == null ? null : asked.answer(id, server, second());
+        return server == null ? null : server.read(history -> asked.answer(id, history, second()));
     }
 
     /// How many servers are in which state at this moment.

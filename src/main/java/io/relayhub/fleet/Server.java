@@ -1,5 +1,7 @@
 package io.relayhub.fleet;
 
+import io.relayhub.fleet.roster.ConfiguredServer;
+import io.relayhub.fleet.history.History;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.fleet.codec.Label;
 import io.relayhub.fleet.codec.PictureWriter;
@@ -9,8 +11,9 @@ import io.relayhub.link.Closing;
 import io.relayhub.link.Message;
 import io.relayhub.topics.Topic;
 import io.relayhub.topics.Topics;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One configured server: who reports for it, its last report as viewers get it, and its history.
@@ -205,8 +208,8 @@ final class Server {
     }
 
     /// Lets somebody read the history; to be quick.
-    synchronized void read(Consumer<History> reader) {
-        reader.accept(history);
+    synchronized <T> T read(Function<History, T> reader) {
+        return reader.apply(history);
     }
 
     boolean isOnline(long now, long offlineAfterNanos) {
@@ -263,7 +266,7 @@ final class Server {
 
     private static Label label(ConfiguredServer configured, Report report) {
         String name = first(configured.name(), report.name(), configured.id());
-        String country = report.country().toUpperCase(java.util.Locale.ROOT);
+        String country = report.country().toUpperCase(Locale.ROOT);
         return new Label(
                 configured.id(),
                 name,

@@ -7,6 +7,8 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -88,13 +90,13 @@ final class ReportLink implements WebSocket.Listener {
         return new Ending(
                 0,
                 "no connection with " + address + " ("
-                        + kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT) + ")",
+                        + kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT) + ")",
                 Duration.ZERO);
     }
 
     /// Sends a report now and at every interval, until it ends.
     Ending report(Supplier<String> reports, Duration interval) throws InterruptedException {
-        WebSocket open = java.util.Objects.requireNonNull(socket, "opened before");
+        WebSocket open = Objects.requireNonNull(socket, "opened before");
         long nextReport = System.nanoTime();
         long nextPing = nextReport + PING_NANOS;
         lastPong = nextReport;

@@ -3,7 +3,7 @@ package io.relayhub.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.relayhub.fleet.Fleet;
-import io.relayhub.fleet.HistoryQuery;
+import io.relayhub.fleet.history.HistoryQuery;
 import io.relayhub.fleet.codec.Answers;
 import io.relayhub.fleet.codec.HistoryPage;
 import java.util.function.LongSupplier;

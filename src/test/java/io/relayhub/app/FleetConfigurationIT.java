@@ -1,5 +1,11 @@
 package io.relayhub.app;
 
+import java.io.UncheckedIOException;
+
+import java.io.IOException;
+
+import java.util.concurrent.locks.LockSupport;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,7 +34,7 @@ class FleetConfigurationIT {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("did not come true in time");
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(20_000_000);
         }
     }
 
@@ -153,8 +159,8 @@ class FleetConfigurationIT {
     private static String output(NodeScript script) {
         try {
             return script.output();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,5 +1,13 @@
 package io.relayhub.fleet;
 
+import java.util.Map;
+
+import io.relayhub.testing.PulledPeer;
+
+import io.relayhub.fleet.roster.ConfiguredServer;
+import io.relayhub.fleet.roster.Roster;
+import io.relayhub.fleet.roster.Secret;
+import io.relayhub.fleet.history.HistoryQuery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -204,7 +212,7 @@ class FleetTest {
     void aReporterWhoseServerWasRemovedDuringItsHandshakeIsClosed() {
         var identity = world.reporter("web-1").peer.identity();
         world.fleet.configure(FleetWorld.roster("web-2"));
-        var peer = new io.relayhub.testing.PulledPeer(identity, java.util.Map.of());
+        var peer = new PulledPeer(identity, Map.of());
         world.fleet.reports().open(peer, world.now()).onMessage(Message.text("{}"), world.now());
         assertThat(Objects.requireNonNull(peer.closing()).reason()).isEqualTo(CloseReason.TOKEN_REVOKED);
     }

@@ -1,5 +1,8 @@
 package io.relayhub.fleet;
 
+import io.relayhub.fleet.roster.ConfiguredServer;
+import io.relayhub.fleet.roster.Roster;
+import io.relayhub.fleet.roster.Secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.relayhub.link.Conversation;

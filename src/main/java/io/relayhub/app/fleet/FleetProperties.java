@@ -1,6 +1,6 @@
 package io.relayhub.app.fleet;
 
-import io.relayhub.fleet.ConfiguredServer;
+import io.relayhub.fleet.roster.ConfiguredServer;
 import io.relayhub.fleet.FleetSettings;
 import java.nio.file.Path;
 import java.time.Duration;

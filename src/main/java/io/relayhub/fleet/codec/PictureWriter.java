@@ -1,5 +1,6 @@
 package io.relayhub.fleet.codec;
 
+import java.util.Arrays;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.relayhub.fleet.codec.Report.Disk;
@@ -78,7 +79,7 @@ public final class PictureWriter {
         info.put("kernelVersion", host.kernel());
         info.put("kernelArch", host.arch());
         byte[] whole = JSON.writeValueAsBytes(entry);
-        return java.util.Arrays.copyOf(whole, whole.length - 1);
+        return Arrays.copyOf(whole, whole.length - 1);
     }
 
     /// A whole report in the document's shape.

@@ -1,9 +1,11 @@
 package io.relayhub.app.fleet;
 
+import org.assertj.core.groups.Tuple;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.relayhub.fleet.ConfiguredServer;
+import io.relayhub.fleet.roster.ConfiguredServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +40,8 @@ class ServersFileTest {
                 """))
                 .extracting(ConfiguredServer::id, ConfiguredServer::name, ConfiguredServer::country)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("web-1", "Web 1", "CN"),
-                        org.assertj.core.groups.Tuple.tuple("db-1", "", ""));
+                        Tuple.tuple("web-1", "Web 1", "CN"),
+                        Tuple.tuple("db-1", "", ""));
         assertThat(read("{\"servers\":[{\"id\":\"web-1\",\"secret\":\"x\"}]}")).hasSize(1);
         assertThat(read("servers: []")).isEmpty();
     }

@@ -1,5 +1,7 @@
 package io.relayhub.fleet.codec;
 
+import tools.jackson.databind.node.ObjectNode;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -163,7 +165,7 @@ class ReportReaderTest {
                         "{}",
                         "[1,{\"total\":1e999,\"used\":\"x\",\"path\":7}]",
                         "[[[[[[[[[[]]]]]]]]]]")) {
-                    var tree = (tools.jackson.databind.node.ObjectNode)
+                    var tree = (ObjectNode)
                             JsonMapper.shared().readTree(shape);
                     tree.remove(name);
                     String text =
@@ -204,7 +206,7 @@ class ReportReaderTest {
         String disk = "{\"path\":\"" + "\\u0001".repeat(50) + "\",\"x\":{}},";
         String huge = "{\"cpu\":{},\"a\":\"" + "\u4e2d".repeat(10_000) + "\",\"disk\":[" + disk.repeat(100) + "{}]}";
         assertThat(PictureWriter.document(LABEL, read(huge), 1).length).isLessThan(48_000);
-        assertThat(read(huge).disks()).hasSize(ReportReader.MOST_DISKS);
+        assertThat(read(huge).disks()).hasSize(DiskList.MOST);
         String members = "{\"cpu\":{}" + ",\"m%d\":{}".repeat(6_000) + "}";
         assertThat(PictureWriter.document(LABEL, read(members), 1).length).isLessThan(16_000);
     }
