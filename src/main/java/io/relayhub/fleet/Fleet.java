@@ -87,7 +87,7 @@ public final class Fleet {
             for (ConfiguredServer configured : next.servers()) {
                 Server known = servers.get(configured.id());
                 if (known == null) {
-                    servers.put(configured.id(), new Server(configured, documents, kept, step));
+                    servers.put(configured.id(), new Server(configured, documents, kept, listener, step));
                     added++;
                 } else {
                     known.configure(configured);
@@ -259,7 +259,7 @@ public final class Fleet {
             session.decided("REPORTER");
             Server server = servers.get(session.identity().name());
             if (server != null) {
-                ReportConversation conversation = new ReportConversation(Fleet.this, server, session, listener, now);
+                ReportConversation conversation = new ReportConversation(Fleet.this, server, session, now);
                 if (server.attach(conversation)) {
                     return conversation;
                 }

@@ -35,6 +35,7 @@ final class Server {
     private final Topics documents;
     private final Topic topic;
     private final Kept kept;
+    private final Complaints complaints;
 
     private final String id;
     private volatile @Nullable Picture picture;
@@ -77,17 +78,22 @@ final class Server {
     }
 
     /// @param step of the history, in seconds
-    Server(ConfiguredServer configured, Topics documents, Kept kept, int step) {
+    Server(ConfiguredServer configured, Topics documents, Kept kept, FleetListener listener, int step) {
         this.id = configured.id();
         this.configured = configured;
         this.documents = documents;
         this.topic = documents.open();
         this.kept = kept;
+        this.complaints = new Complaints(configured.id(), listener);
         this.history = new History(step);
     }
 
     String id() {
         return id;
+    }
+
+    Complaints complaints() {
+        return complaints;
     }
 
     /// Null while it has never reported.

@@ -218,6 +218,24 @@ class FleetTest {
     }
 
     @Test
+    void aReporterThatComesAgainIsToldOfNoMoreOftenThanOneThatStays() {
+        world.facts.clear();
+        for (int i = 0; i < 5; i++) {
+            var reporter = world.reporter("web-1");
+            reporter.say("nonsense");
+            reporter.leave();
+            world.pass(seconds(10));
+        }
+        world.reporter("web-2").say("nonsense");
+        assertThat(world.facts.stream().filter(fact -> fact.startsWith("garbled")))
+                .containsExactly("garbled web-1 MALFORMED 1", "garbled web-2 MALFORMED 1");
+        world.facts.clear();
+        world.pass(seconds(10));
+        world.reporter("web-1").say("nonsense");
+        assertThat(world.facts).contains("garbled web-1 MALFORMED 5");
+    }
+
+    @Test
     void badMessagesAreCountedAndToldOnceAMinute() {
         world.facts.clear();
         var reporter = world.reporter("web-1");
