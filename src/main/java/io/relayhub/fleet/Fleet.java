@@ -1,15 +1,15 @@
 package io.relayhub.fleet;
 
-import io.relayhub.fleet.roster.ConfiguredServer;
-import io.relayhub.fleet.roster.Roster;
-import io.relayhub.fleet.history.History;
-import io.relayhub.fleet.history.HistoryQuery;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.fleet.codec.Answers;
 import io.relayhub.fleet.codec.Event;
 import io.relayhub.fleet.codec.HistoryPage;
 import io.relayhub.fleet.codec.Report;
 import io.relayhub.fleet.codec.ReportReader;
+import io.relayhub.fleet.history.History;
+import io.relayhub.fleet.history.HistoryQuery;
+import io.relayhub.fleet.roster.ConfiguredServer;
+import io.relayhub.fleet.roster.Roster;
 import io.relayhub.link.Authenticator;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;

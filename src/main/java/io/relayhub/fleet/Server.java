@@ -1,11 +1,11 @@
 package io.relayhub.fleet;
 
-import io.relayhub.fleet.roster.ConfiguredServer;
-import io.relayhub.fleet.history.History;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.fleet.codec.Label;
 import io.relayhub.fleet.codec.PictureWriter;
 import io.relayhub.fleet.codec.Report;
+import io.relayhub.fleet.history.History;
+import io.relayhub.fleet.roster.ConfiguredServer;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;
 import io.relayhub.link.Message;

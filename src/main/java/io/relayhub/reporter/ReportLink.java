@@ -84,7 +84,8 @@ final class ReportLink implements WebSocket.Listener {
                     answer.getResponse().headers().firstValue("Retry-After").orElse("");
             Duration notBefore = Duration.ofSeconds(seconds.matches("[0-9]{1,3}") ? Long.parseLong(seconds) : 0);
             String meaning = switch (status) {
-                case 401 -> "the hub does not know this id with this secret: compare --id and the secret with its relayhub.fleet";
+                case 401 ->
+                    "the hub does not know this id with this secret: compare --id and the secret with its relayhub.fleet";
                 case 404 -> "there is nothing at this path; is the path of the URL right?";
                 case 429 -> "too many attempts";
                 case 503 -> "the hub is full or about to stop";

@@ -92,7 +92,8 @@ class FleetViewersIT {
         try (Hub hub = hub();
                 RawWebSocket stalled = RawWebSocket.dial(hub.port(), 4096);
                 RawWebSocket brisk = RawWebSocket.connect(hub.port(), "/ws-frontend?format=document")) {
-            assertThat(stalled.handshake("/ws-frontend?format=document").status()).isEqualTo(101);
+            assertThat(stalled.handshake("/ws-frontend?format=document").status())
+                    .isEqualTo(101);
             Reading now = new Reading();
             Thread reader = Thread.ofPlatform().daemon().start(() -> now.read(brisk));
             List<RawWebSocket> reporters = new ArrayList<>();
@@ -169,9 +170,11 @@ class FleetViewersIT {
             assertThat(meter(hub, "relayhub_fleet_reports_total{result=\"MALFORMED\"}")
                             + meter(hub, "relayhub_fleet_reports_total{result=\"TOO_MANY\"}"))
                     .isEqualTo(31);
-            assertThat(meter(hub, "relayhub_fleet_reports_total{result=\"TOO_MANY\"}")).isPositive();
+            assertThat(meter(hub, "relayhub_fleet_reports_total{result=\"TOO_MANY\"}"))
+                    .isPositive();
             assertThat(meter(hub, "relayhub_fleet_pictures_bytes")).isBetween(500.0, 5000.0);
-            assertThat(meter(hub, "relayhub_fleet_server{server=\"srv-1\",value=\"cpu\"}")).isNaN();
+            assertThat(meter(hub, "relayhub_fleet_server{server=\"srv-1\",value=\"cpu\"}"))
+                    .isNaN();
         }
     }
 }

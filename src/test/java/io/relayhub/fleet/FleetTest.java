@@ -1,23 +1,21 @@
 package io.relayhub.fleet;
 
-import java.util.Map;
-
-import io.relayhub.testing.PulledPeer;
-
-import io.relayhub.fleet.roster.ConfiguredServer;
-import io.relayhub.fleet.roster.Roster;
-import io.relayhub.fleet.roster.Secret;
-import io.relayhub.fleet.history.HistoryQuery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.fleet.codec.Event;
 import io.relayhub.fleet.codec.HistoryPage;
+import io.relayhub.fleet.history.HistoryQuery;
+import io.relayhub.fleet.roster.ConfiguredServer;
+import io.relayhub.fleet.roster.Roster;
+import io.relayhub.fleet.roster.Secret;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Credential;
 import io.relayhub.link.Message;
+import io.relayhub.testing.PulledPeer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

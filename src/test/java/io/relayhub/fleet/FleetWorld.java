@@ -1,10 +1,10 @@
 package io.relayhub.fleet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.relayhub.fleet.roster.ConfiguredServer;
 import io.relayhub.fleet.roster.Roster;
 import io.relayhub.fleet.roster.Secret;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.relayhub.link.Conversation;
 import io.relayhub.link.Credential;
 import io.relayhub.link.Identity;

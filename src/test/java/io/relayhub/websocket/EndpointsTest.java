@@ -65,8 +65,8 @@ class EndpointsTest {
 
     @Test
     void aBugInOneDialectsTickLeavesTheOthersTheirs() {
-        Endpoints endpoints = endpoints(
-                endpoint("one", new Clockwork("broken")), endpoint("two", new Clockwork("sound")));
+        Endpoints endpoints =
+                endpoints(endpoint("one", new Clockwork("broken")), endpoint("two", new Clockwork("sound")));
 
         endpoints.onTick(START);
         endpoints.onTick(START + 1);

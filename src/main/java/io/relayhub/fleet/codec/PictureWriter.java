@@ -1,11 +1,11 @@
 package io.relayhub.fleet.codec;
 
-import java.util.Arrays;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.relayhub.fleet.codec.Report.Disk;
 import io.relayhub.fleet.codec.Report.Host;
 import io.relayhub.fleet.codec.Report.Space;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,7 +1,5 @@
 package io.relayhub.app.fleet;
 
-import org.assertj.core.groups.Tuple;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,9 +38,7 @@ class ServersFileTest {
                     secret: 12345678
                 """))
                 .extracting(ConfiguredServer::id, ConfiguredServer::name, ConfiguredServer::country)
-                .containsExactly(
-                        Tuple.tuple("web-1", "Web 1", "CN"),
-                        Tuple.tuple("db-1", "", ""));
+                .containsExactly(Tuple.tuple("web-1", "Web 1", "CN"), Tuple.tuple("db-1", "", ""));
         assertThat(read("{\"servers\":[{\"id\":\"web-1\",\"secret\":\"x\"}]}")).hasSize(1);
         assertThat(read("servers: []")).isEmpty();
     }

@@ -1,7 +1,5 @@
 package io.relayhub.fleet.codec;
 
-import tools.jackson.databind.node.ObjectNode;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ReportReaderTest {
     private static final Label LABEL = new Label("web-1", "Web 1", "prod", "CN");
@@ -165,8 +164,7 @@ class ReportReaderTest {
                         "{}",
                         "[1,{\"total\":1e999,\"used\":\"x\",\"path\":7}]",
                         "[[[[[[[[[[]]]]]]]]]]")) {
-                    var tree = (ObjectNode)
-                            JsonMapper.shared().readTree(shape);
+                    var tree = (ObjectNode) JsonMapper.shared().readTree(shape);
                     tree.remove(name);
                     String text =
                             "{\"" + name + "\":" + value + "," + tree.toString().substring(1);
