@@ -6,6 +6,10 @@ import io.relayhub.fleet.codec.Event;
 import io.relayhub.fleet.codec.HistoryPage;
 import io.relayhub.fleet.codec.Report;
 import io.relayhub.fleet.codec.ReportReader;
+import io.relayhub.fleet.history.History;
+import io.relayhub.fleet.history.HistoryQuery;
+import io.relayhub.fleet.roster.ConfiguredServer;
+import io.relayhub.fleet.roster.Roster;
 import io.relayhub.link.Authenticator;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;
@@ -21,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// All servers and all who watch them (docs/fleet.md). The dialect of `/ws-report` is [#reports], that of
@@ -57,7 +62,7 @@ public final class Fleet {
         this.offlineAfterNanos = settings.offlineAfter().toNanos();
         this.listener = listener;
         this.clock = clock;
-        this.kept = new Server.Kept(new java.util.concurrent.atomic.AtomicLong(), settings.pictureBudget());
+        this.kept = new Server.Kept(new AtomicLong(), settings.pictureBudget());
         this.pictures = new Pictures(moment -> Envelope.update(servers.values(), moment, offlineAfterNanos, second()));
         this.lastSecond = now;
         this.step = (int) settings.historyStep().toSeconds();
@@ -82,7 +87,7 @@ public final class Fleet {
             for (ConfiguredServer configured : next.servers()) {
                 Server known = servers.get(configured.id());
                 if (known == null) {
-                    servers.put(configured.id(), new Server(configured, documents, kept, step));
+                    servers.put(configured.id(), new Server(configured, documents, kept, listener, step));
                     added++;
                 } else {
                     known.configure(configured);
@@ -147,7 +152,7 @@ public final class Fleet {
     /// @return null when there is no such server
     public @Nullable HistoryPage history(String id, HistoryQuery asked) {
         Server server = servers.get(id);
-        return server == null ? null : asked.answer(id, server, second());
+        return server == null ? null : server.read(history -> asked.answer(id, history, second()));
     }
 
     /// How many servers are in which state at this moment.
@@ -254,7 +259,7 @@ public final class Fleet {
             session.decided("REPORTER");
             Server server = servers.get(session.identity().name());
             if (server != null) {
-                ReportConversation conversation = new ReportConversation(Fleet.this, server, session, listener, now);
+                ReportConversation conversation = new ReportConversation(Fleet.this, server, session, now);
                 if (server.attach(conversation)) {
                     return conversation;
                 }

@@ -12,15 +12,13 @@ final class ReportConversation implements Conversation {
     private final Fleet fleet;
     private final Server server;
     private final Session session;
-    private final Complaints complaints;
     private final MessageRate rate;
     private volatile long lastHeard;
 
-    ReportConversation(Fleet fleet, Server server, Session session, FleetListener listener, long now) {
+    ReportConversation(Fleet fleet, Server server, Session session, long now) {
         this.fleet = fleet;
         this.server = server;
         this.session = session;
-        this.complaints = new Complaints(session.identity().name(), listener);
         this.rate = new MessageRate(now);
         this.lastHeard = now;
     }
@@ -43,16 +41,16 @@ final class ReportConversation implements Conversation {
     public void onMessage(Message message, long now) {
         lastHeard = now;
         if (!rate.allows(now)) {
-            complaints.about(Ignored.TOO_MANY, now);
+            server.complaints().about(Ignored.TOO_MANY, now);
             return;
         }
         if (message.kind() == Message.Kind.BINARY) {
-            complaints.about(Ignored.BINARY, now);
+            server.complaints().about(Ignored.BINARY, now);
             return;
         }
         Report report = fleet.reader().read(message);
         if (report == null) {
-            complaints.about(Ignored.MALFORMED, now);
+            server.complaints().about(Ignored.MALFORMED, now);
             return;
         }
         fleet.take(server, this, report, now);

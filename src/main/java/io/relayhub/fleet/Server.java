@@ -4,13 +4,16 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.fleet.codec.Label;
 import io.relayhub.fleet.codec.PictureWriter;
 import io.relayhub.fleet.codec.Report;
+import io.relayhub.fleet.history.History;
+import io.relayhub.fleet.roster.ConfiguredServer;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Closing;
 import io.relayhub.link.Message;
 import io.relayhub.topics.Topic;
 import io.relayhub.topics.Topics;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One configured server: who reports for it, its last report as viewers get it, and its history.
@@ -32,6 +35,7 @@ final class Server {
     private final Topics documents;
     private final Topic topic;
     private final Kept kept;
+    private final Complaints complaints;
 
     private final String id;
     private volatile @Nullable Picture picture;
@@ -74,17 +78,22 @@ final class Server {
     }
 
     /// @param step of the history, in seconds
-    Server(ConfiguredServer configured, Topics documents, Kept kept, int step) {
+    Server(ConfiguredServer configured, Topics documents, Kept kept, FleetListener listener, int step) {
         this.id = configured.id();
         this.configured = configured;
         this.documents = documents;
         this.topic = documents.open();
         this.kept = kept;
+        this.complaints = new Complaints(configured.id(), listener);
         this.history = new History(step);
     }
 
     String id() {
         return id;
+    }
+
+    Complaints complaints() {
+        return complaints;
     }
 
     /// Null while it has never reported.
@@ -205,8 +214,8 @@ final class Server {
     }
 
     /// Lets somebody read the history; to be quick.
-    synchronized void read(Consumer<History> reader) {
-        reader.accept(history);
+    synchronized <T> T read(Function<History, T> reader) {
+        return reader.apply(history);
     }
 
     boolean isOnline(long now, long offlineAfterNanos) {
@@ -263,7 +272,7 @@ final class Server {
 
     private static Label label(ConfiguredServer configured, Report report) {
         String name = first(configured.name(), report.name(), configured.id());
-        String country = report.country().toUpperCase(java.util.Locale.ROOT);
+        String country = report.country().toUpperCase(Locale.ROOT);
         return new Label(
                 configured.id(),
                 name,

@@ -7,6 +7,8 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -20,11 +22,17 @@ import org.jspecify.annotations.Nullable;
 /// One connection of a reporter. A ping every 30 s, and 45 s without its pong are the end, as the document of these
 /// agents has it. Its methods are for the reporter's thread and block; the listener's are the network's.
 final class ReportLink implements WebSocket.Listener {
-    private static final long PING_NANOS = Duration.ofSeconds(30).toNanos();
-    private static final long PONG_NANOS = Duration.ofSeconds(45).toNanos();
     private static final Duration SEND_WITHIN = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int NETWORK = 1006;
+
+    /// Signs of life.
+    ///
+    /// @param ping time between two pings
+    /// @param pong without a pong for so long the connection is dead
+    record Pulse(Duration ping, Duration pong) {
+        static final Pulse DOCUMENTED = new Pulse(Duration.ofSeconds(30), Duration.ofSeconds(45));
+    }
 
     /// How it ended, or why there was none.
     ///
@@ -38,13 +46,15 @@ final class ReportLink implements WebSocket.Listener {
 
     private final HubAddress address;
     private final CountDownLatch closed;
+    private final Pulse pulse;
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
     private @Nullable WebSocket socket;
     private volatile long lastPong = System.nanoTime();
 
     /// @param closed goes to 0 when the reporter is to end
-    ReportLink(HubAddress address, CountDownLatch closed) {
+    ReportLink(HubAddress address, CountDownLatch closed, Pulse pulse) {
         this.address = address;
+        this.pulse = pulse;
         this.closed = closed;
     }
 
@@ -74,7 +84,8 @@ final class ReportLink implements WebSocket.Listener {
                     answer.getResponse().headers().firstValue("Retry-After").orElse("");
             Duration notBefore = Duration.ofSeconds(seconds.matches("[0-9]{1,3}") ? Long.parseLong(seconds) : 0);
             String meaning = switch (status) {
-                case 401 -> "the hub does not know this id with this secret";
+                case 401 ->
+                    "the hub does not know this id with this secret: compare --id and the secret with its relayhub.fleet";
                 case 404 -> "there is nothing at this path; is the path of the URL right?";
                 case 429 -> "too many attempts";
                 case 503 -> "the hub is full or about to stop";
@@ -88,28 +99,28 @@ final class ReportLink implements WebSocket.Listener {
         return new Ending(
                 0,
                 "no connection with " + address + " ("
-                        + kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT) + ")",
+                        + kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT) + ")",
                 Duration.ZERO);
     }
 
     /// Sends a report now and at every interval, until it ends.
     Ending report(Supplier<String> reports, Duration interval) throws InterruptedException {
-        WebSocket open = java.util.Objects.requireNonNull(socket, "opened before");
+        WebSocket open = Objects.requireNonNull(socket, "opened before");
         long nextReport = System.nanoTime();
-        long nextPing = nextReport + PING_NANOS;
+        long nextPing = nextReport + pulse.ping().toNanos();
         lastPong = nextReport;
         while (true) {
             long now = System.nanoTime();
             if (closed.getCount() == 0) {
                 return leave(open);
             }
-            if (now - lastPong >= PONG_NANOS) {
+            if (now - lastPong >= pulse.pong().toNanos()) {
                 open.abort();
                 return Ending.broken("the hub has gone silent");
             }
             Ending failed = null;
             if (now - nextPing >= 0) {
-                nextPing = now + PING_NANOS;
+                nextPing = now + pulse.ping().toNanos();
                 failed = await(open.sendPing(ByteBuffer.allocate(0)), open);
             }
             if (failed == null && now - nextReport >= 0) {

@@ -24,10 +24,22 @@ public final class Reporter implements AutoCloseable {
     private final ReportOptions options;
     private final ReportListener listener;
     private final Reconnects reconnects;
+    private final ReportLink.Pulse pulse;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     public Reporter(
             HubAddress address, String secret, ReportOptions options, ReportListener listener, RandomGenerator random) {
+        this(address, secret, options, listener, random, ReportLink.Pulse.DOCUMENTED);
+    }
+
+    Reporter(
+            HubAddress address,
+            String secret,
+            ReportOptions options,
+            ReportListener listener,
+            RandomGenerator random,
+            ReportLink.Pulse pulse) {
+        this.pulse = pulse;
         this.address = address;
         this.secret = secret;
         this.options = options;
@@ -65,7 +77,7 @@ public final class Reporter implements AutoCloseable {
     private Optional<String> report(Sampler sampler, HttpClient http) throws InterruptedException {
         while (closed.getCount() > 0) {
             long begun = System.nanoTime();
-            ReportLink link = new ReportLink(address, closed);
+            ReportLink link = new ReportLink(address, closed, pulse);
             ReportLink.Ending ending = link.open(http, secret, options.who().id(), CONNECT_WITHIN);
             if (ending == null) {
                 listener.connected();

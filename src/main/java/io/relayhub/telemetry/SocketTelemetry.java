@@ -92,6 +92,14 @@ public final class SocketTelemetry implements SocketListener {
                 .log("a bug of the hub ended a conversation");
     }
 
+    @Override
+    public void tickFailed(String part, Throwable cause) {
+        log.atError()
+                .addKeyValue("part", part)
+                .setCause(new RedactedThrowable(cause))
+                .log("a bug of the hub ended a tick early");
+    }
+
     /// An endpoint that was not known at the start gets its meters with its first fact; there are as many as paths.
     private EndpointMeters meters(String endpoint) {
         EndpointMeters known = endpoints.get(endpoint);

@@ -3,9 +3,9 @@ package io.relayhub.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.relayhub.fleet.Fleet;
-import io.relayhub.fleet.HistoryQuery;
 import io.relayhub.fleet.codec.Answers;
 import io.relayhub.fleet.codec.HistoryPage;
+import io.relayhub.fleet.history.HistoryQuery;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;

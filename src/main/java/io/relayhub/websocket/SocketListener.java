@@ -23,4 +23,9 @@ public interface SocketListener extends HandshakeListener {
 
     /// A peer was silent for the heartbeat timeout and is being closed.
     void heartbeatTimeout(Peer peer);
+
+    /// A bug of the hub ended a tick of one part early. Told once a minute for each part.
+    ///
+    /// @param part an endpoint's name, or `door`
+    void tickFailed(String part, Throwable cause);
 }

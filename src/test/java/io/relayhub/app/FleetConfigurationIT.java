@@ -7,11 +7,17 @@ import io.relayhub.testing.Frames;
 import io.relayhub.testing.NodeScript;
 import io.relayhub.testing.NodeScripts;
 import io.relayhub.testing.RawWebSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +34,7 @@ class FleetConfigurationIT {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("did not come true in time");
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(20_000_000);
         }
     }
 
@@ -115,6 +121,20 @@ class FleetConfigurationIT {
         }
     }
 
+    /// But for the look at the settings and the settings' own type.
+    @Test
+    void aHubWithoutAFleetLoadsNoClassOfIt() throws Exception {
+        Path loaded = directory.resolve("classes");
+        try (HubProcess hub = HubProcess.start(directory, Map.of(), "-Xlog:class+load:file=" + loaded)) {
+            assertThat(hub.port()).isPositive();
+            assertThat(Pattern.compile("io\\.relayhub\\.(fleet|topics|web|app\\.[fF]leet|telemetry\\.Fleet)[\\w.$]*")
+                            .matcher(Files.readString(loaded))
+                            .results()
+                            .map(MatchResult::group))
+                    .containsOnly("io.relayhub.app.FleetWiring", "io.relayhub.app.fleet.FleetProperties");
+        }
+    }
+
     @Test
     void aPublicFleetCanBeWatchedByEverybodyAndNothingElseCan() {
         try (Hub hub = Hub.start(
@@ -153,8 +173,8 @@ class FleetConfigurationIT {
     private static String output(NodeScript script) {
         try {
             return script.output();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.relayhub.fleet.codec.Event;
 import io.relayhub.fleet.codec.HistoryPage;
+import io.relayhub.fleet.history.HistoryQuery;
+import io.relayhub.fleet.roster.ConfiguredServer;
+import io.relayhub.fleet.roster.Roster;
+import io.relayhub.fleet.roster.Secret;
 import io.relayhub.link.CloseReason;
 import io.relayhub.link.Credential;
 import io.relayhub.link.Message;
+import io.relayhub.testing.PulledPeer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -204,9 +210,27 @@ class FleetTest {
     void aReporterWhoseServerWasRemovedDuringItsHandshakeIsClosed() {
         var identity = world.reporter("web-1").peer.identity();
         world.fleet.configure(FleetWorld.roster("web-2"));
-        var peer = new io.relayhub.testing.PulledPeer(identity, java.util.Map.of());
+        var peer = new PulledPeer(identity, Map.of());
         world.fleet.reports().open(peer, world.now()).onMessage(Message.text("{}"), world.now());
         assertThat(Objects.requireNonNull(peer.closing()).reason()).isEqualTo(CloseReason.TOKEN_REVOKED);
+    }
+
+    @Test
+    void aReporterThatComesAgainIsToldOfNoMoreOftenThanOneThatStays() {
+        world.facts.clear();
+        for (int i = 0; i < 5; i++) {
+            var reporter = world.reporter("web-1");
+            reporter.say("nonsense");
+            reporter.leave();
+            world.pass(seconds(10));
+        }
+        world.reporter("web-2").say("nonsense");
+        assertThat(world.facts.stream().filter(fact -> fact.startsWith("garbled")))
+                .containsExactly("garbled web-1 MALFORMED 1", "garbled web-2 MALFORMED 1");
+        world.facts.clear();
+        world.pass(seconds(10));
+        world.reporter("web-1").say("nonsense");
+        assertThat(world.facts).contains("garbled web-1 MALFORMED 5");
     }
 
     @Test

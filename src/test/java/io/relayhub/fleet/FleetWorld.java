@@ -2,6 +2,9 @@ package io.relayhub.fleet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.relayhub.fleet.roster.ConfiguredServer;
+import io.relayhub.fleet.roster.Roster;
+import io.relayhub.fleet.roster.Secret;
 import io.relayhub.link.Conversation;
 import io.relayhub.link.Credential;
 import io.relayhub.link.Identity;

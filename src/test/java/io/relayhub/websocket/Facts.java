@@ -15,6 +15,7 @@ final class Facts implements SocketListener {
 
     final List<Handshake> handshakes = new CopyOnWriteArrayList<>();
     final List<Closed> closed = new CopyOnWriteArrayList<>();
+    final List<String> tickFailures = new CopyOnWriteArrayList<>();
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger received = new AtomicInteger();
     final AtomicInteger sent = new AtomicInteger();
@@ -90,5 +91,10 @@ final class Facts implements SocketListener {
     @Override
     public void failed(String session, String reference, Throwable cause) {
         failure.set(cause);
+    }
+
+    @Override
+    public void tickFailed(String part, Throwable cause) {
+        tickFailures.add(part);
     }
 }

@@ -1,7 +1,7 @@
 package io.relayhub.app.fleet;
 
-import io.relayhub.fleet.ConfiguredServer;
 import io.relayhub.fleet.FleetSettings;
+import io.relayhub.fleet.roster.ConfiguredServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -36,7 +36,9 @@ public record FleetProperties(
 
         @Nullable DataSize historyBudget,
         @DefaultValue("false") boolean serverMeters) {
-    private static final int PART_OF_THE_HEAP = 8;
+    private static final int HISTORIES_OF_THE_HEAP = 8;
+    /// Less: each viewer that reads slowly holds a picture of all servers as it was, and not the same one as others.
+    private static final int PICTURES_OF_THE_HEAP = 32;
 
     public FleetProperties {
         servers = List.copyOf(servers);
@@ -45,10 +47,13 @@ public record FleetProperties(
 
     /// @throws IllegalArgumentException with a sentence that begins with the property's name, without `relayhub.`
     public FleetSettings settings() {
-        long part = Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP;
+        long heap = Runtime.getRuntime().maxMemory();
         try {
             return new FleetSettings(
-                    offlineAfter, historyStep, historyBudget == null ? part : historyBudget.toBytes(), part);
+                    offlineAfter,
+                    historyStep,
+                    historyBudget == null ? heap / HISTORIES_OF_THE_HEAP : historyBudget.toBytes(),
+                    heap / PICTURES_OF_THE_HEAP);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("fleet." + e.getMessage());
         }

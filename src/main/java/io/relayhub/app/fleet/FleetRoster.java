@@ -1,7 +1,7 @@
 package io.relayhub.app.fleet;
 
-import io.relayhub.fleet.ConfiguredServer;
-import io.relayhub.fleet.Roster;
+import io.relayhub.fleet.roster.ConfiguredServer;
+import io.relayhub.fleet.roster.Roster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.relayhub.app.fleet;
 
-import io.relayhub.fleet.ConfiguredServer;
-import io.relayhub.fleet.Secret;
+import io.relayhub.fleet.roster.ConfiguredServer;
+import io.relayhub.fleet.roster.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

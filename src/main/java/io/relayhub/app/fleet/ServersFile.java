@@ -1,6 +1,6 @@
 package io.relayhub.app.fleet;
 
-import io.relayhub.fleet.ConfiguredServer;
+import io.relayhub.fleet.roster.ConfiguredServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.relayhub.fleet.codec.Report.Disk;
 import io.relayhub.fleet.codec.Report.Host;
 import io.relayhub.fleet.codec.Report.Space;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -78,7 +79,7 @@ public final class PictureWriter {
         info.put("kernelVersion", host.kernel());
         info.put("kernelArch", host.arch());
         byte[] whole = JSON.writeValueAsBytes(entry);
-        return java.util.Arrays.copyOf(whole, whole.length - 1);
+        return Arrays.copyOf(whole, whole.length - 1);
     }
 
     /// A whole report in the document's shape.

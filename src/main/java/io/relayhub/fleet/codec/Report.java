@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// where that makes a difference; every string and list has its bound.
 ///
 /// @param name      the server's own idea of its name, its group and so on; the configuration knows better
-/// @param disks     at most [ReportReader#MOST_DISKS]
+/// @param disks     at most [DiskList#MOST]
 /// @param storage   all disks together, those that are not in the list included
 /// @param timestamp the sender's clock; NaN where it says nothing
 /// @param unknown   members that nobody here knows, by the object in which a document has them (`cpu`, `disk/0`), the

@@ -1,18 +1,16 @@
 package io.relayhub.fleet.codec;
 
 import io.relayhub.fleet.codec.Report.Cpu;
-import io.relayhub.fleet.codec.Report.Disk;
 import io.relayhub.fleet.codec.Report.Host;
 import io.relayhub.fleet.codec.Report.Network;
 import io.relayhub.fleet.codec.Report.Space;
 import io.relayhub.link.Message;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,10 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// Reads reports of both shapes (docs/fleet.md, "Reports"). Lenient about everything inside of an object; only what is
 /// no report at all is refused. Any thread.
 public final class ReportReader {
-    /// More are counted in the sum and otherwise forgotten.
-    public static final int MOST_DISKS = 64;
-
-    private static final int ROOM_FOR_UNKNOWN = 8 * 1024;
     private static final int MOST_MODELS = 16;
 
     private static final Set<String> OF_THE_DOCUMENT =
@@ -36,7 +30,7 @@ public final class ReportReader {
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final ObjectReader json = JsonMapper.builder()
-            .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
             .readerFor(JsonNode.class);
 
@@ -63,11 +57,11 @@ public final class ReportReader {
     }
 
     private static Report document(ObjectNode top) {
-        Unknown unknown = new Unknown();
+        UnknownMembers unknown = new UnknownMembers();
         ObjectNode cpu = object(top, "cpu");
         ObjectNode network = object(top, "network");
         ObjectNode system = object(top, "system");
-        Disks disks = new Disks(unknown);
+        DiskList disks = new DiskList(unknown);
         if (top.path("disk").isArray()) {
             top.path("disk").forEach(disk -> disks.add(disk, "path"));
         }
@@ -115,9 +109,9 @@ public final class ReportReader {
                         Tidy.percent(cpu.get("percent")),
                         Tidy.whole(cpu.get("cores")),
                         model.isEmpty() ? List.of() : List.of(model)),
-                space(object(top, "memory"), "available"),
-                space(object(top, "swap"), "free"),
-                disks.list,
+                DiskList.space(object(top, "memory"), "available"),
+                DiskList.space(object(top, "swap"), "free"),
+                disks.shown(),
                 disks.sum(),
                 new Network(
                         Tidy.text(network.get("interfaceName")),
@@ -139,21 +133,21 @@ public final class ReportReader {
                                 system.path("load").path(1),
                                 system.path("load").path(2))),
                 Tidy.amount(top.get("timestamp")),
-                unknown.kept);
+                unknown.kept());
     }
 
     private static Report real(ObjectNode top) {
-        Unknown unknown = new Unknown();
+        UnknownMembers unknown = new UnknownMembers();
         ObjectNode host = object(top, "hostInfo");
         ObjectNode cpu = object(top, "cpuInfo");
         ObjectNode disk = object(top, "diskInfo");
         ObjectNode network = object(top, "networkInfo");
         ObjectNode load = object(host, "avgStat");
-        Disks disks = new Disks(unknown);
+        DiskList disks = new DiskList(unknown);
         if (disk.path("partitions").isArray()) {
             disk.path("partitions").forEach(partition -> disks.add(partition, "mountPoint"));
         }
-        Space storage = space(disk, "free");
+        Space storage = DiskList.space(disk, "free");
         unknown.keep(
                 "",
                 top,
@@ -192,9 +186,9 @@ public final class ReportReader {
                 "",
                 Tidy.text(top.get("ip")),
                 new Cpu(Tidy.percent(cpu.get("percent")), 0, models(cpu.path("info"))),
-                space(object(top, "virtualMemoryInfo"), "available"),
-                space(object(top, "swapMemoryInfo"), "free"),
-                disks.list,
+                DiskList.space(object(top, "virtualMemoryInfo"), "available"),
+                DiskList.space(object(top, "swapMemoryInfo"), "free"),
+                disks.shown(),
                 Double.isNaN(storage.percent()) ? disks.sum() : storage,
                 new Network(
                         "",
@@ -213,7 +207,7 @@ public final class ReportReader {
                         Tidy.whole(host.get("uptime")),
                         load(load.get("load1"), load.get("load5"), load.get("load15"))),
                 Double.NaN,
-                unknown.kept);
+                unknown.kept());
     }
 
     private static ObjectNode object(ObjectNode in, String name) {
@@ -236,95 +230,5 @@ public final class ReportReader {
 
     private static double orZero(double number) {
         return Double.isNaN(number) ? 0 : number;
-    }
-
-    private static Space space(ObjectNode node, String freeName) {
-        double total = Tidy.amount(node.get("total"));
-        double used = Tidy.amount(node.get("used"));
-        double free = Tidy.amount(node.get(freeName));
-        double percent = Tidy.percent(node.get("usedPercent"));
-        if (Double.isNaN(free)) {
-            free = Math.max(0, total - used);
-        }
-        if (Double.isNaN(used)) {
-            used = Math.max(0, total - free);
-        }
-        return new Space((long) total, (long) used, (long) free, Double.isNaN(percent) ? part(used, total) : percent);
-    }
-
-    /// NaN where there is nothing of which it could be a part.
-    private static double part(double used, double total) {
-        return total > 0 ? Math.clamp(100 * used / total, 0, 100) : Double.NaN;
-    }
-
-    /// The disks of one report, and the sum of all of them.
-    private static final class Disks {
-        private final List<Disk> list = new ArrayList<>();
-        private final Unknown unknown;
-        private double total;
-        private double used;
-        private double free;
-
-        private Disks(Unknown unknown) {
-            this.unknown = unknown;
-        }
-
-        private void add(JsonNode node, String pathName) {
-            if (!(node instanceof ObjectNode disk)) {
-                return;
-            }
-            Space space = space(disk, "free");
-            total += space.total();
-            used += space.used();
-            free += space.free();
-            if (list.size() == MOST_DISKS) {
-                return;
-            }
-            unknown.keep(
-                    "disk/" + list.size(),
-                    disk,
-                    Set.of(pathName, "fstype", "total", "used", "free", "usedPercent", "readSpeed", "writeSpeed"));
-            list.add(new Disk(
-                    Tidy.text(disk.get(pathName)),
-                    Tidy.text(disk.get("fstype")),
-                    space,
-                    Tidy.whole(disk.get("readSpeed")),
-                    Tidy.whole(disk.get("writeSpeed"))));
-        }
-
-        private Space sum() {
-            return new Space(bounded(total), bounded(used), bounded(free), part(used, total));
-        }
-
-        private static long bounded(double sum) {
-            return (long) Math.min(sum, Tidy.LARGEST);
-        }
-    }
-
-    /// The members of one report that nobody knows, as far as there is room.
-    private static final class Unknown {
-        private final Map<String, ObjectNode> kept = new LinkedHashMap<>();
-        private final Tidy tidy = new Tidy(ROOM_FOR_UNKNOWN);
-
-        private void keep(String place, ObjectNode from, Set<String> known) {
-            if (from.size() == 0) {
-                return;
-            }
-            ObjectNode all = null;
-            for (var member : from.properties()) {
-                if (known.contains(member.getKey())) {
-                    continue;
-                }
-                String name = Tidy.clean(member.getKey(), Tidy.LONGEST_TEXT);
-                JsonNode value = tidy.takes(name) ? tidy.copy(member.getValue()) : null;
-                if (value != null && !known.contains(name)) {
-                    all = all == null ? JsonNodeFactory.instance.objectNode() : all;
-                    all.set(name, value);
-                }
-            }
-            if (all != null) {
-                kept.put(place, all);
-            }
-        }
     }
 }

@@ -3,12 +3,13 @@ package io.relayhub.app.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.relayhub.fleet.ConfiguredServer;
+import io.relayhub.fleet.roster.ConfiguredServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,9 +38,7 @@ class ServersFileTest {
                     secret: 12345678
                 """))
                 .extracting(ConfiguredServer::id, ConfiguredServer::name, ConfiguredServer::country)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("web-1", "Web 1", "CN"),
-                        org.assertj.core.groups.Tuple.tuple("db-1", "", ""));
+                .containsExactly(Tuple.tuple("web-1", "Web 1", "CN"), Tuple.tuple("db-1", "", ""));
         assertThat(read("{\"servers\":[{\"id\":\"web-1\",\"secret\":\"x\"}]}")).hasSize(1);
         assertThat(read("servers: []")).isEmpty();
     }

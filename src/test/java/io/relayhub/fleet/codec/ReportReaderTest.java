@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ReportReaderTest {
     private static final Label LABEL = new Label("web-1", "Web 1", "prod", "CN");
@@ -163,8 +164,7 @@ class ReportReaderTest {
                         "{}",
                         "[1,{\"total\":1e999,\"used\":\"x\",\"path\":7}]",
                         "[[[[[[[[[[]]]]]]]]]]")) {
-                    var tree = (tools.jackson.databind.node.ObjectNode)
-                            JsonMapper.shared().readTree(shape);
+                    var tree = (ObjectNode) JsonMapper.shared().readTree(shape);
                     tree.remove(name);
                     String text =
                             "{\"" + name + "\":" + value + "," + tree.toString().substring(1);
@@ -204,7 +204,7 @@ class ReportReaderTest {
         String disk = "{\"path\":\"" + "\\u0001".repeat(50) + "\",\"x\":{}},";
         String huge = "{\"cpu\":{},\"a\":\"" + "\u4e2d".repeat(10_000) + "\",\"disk\":[" + disk.repeat(100) + "{}]}";
         assertThat(PictureWriter.document(LABEL, read(huge), 1).length).isLessThan(48_000);
-        assertThat(read(huge).disks()).hasSize(ReportReader.MOST_DISKS);
+        assertThat(read(huge).disks()).hasSize(DiskList.MOST);
         String members = "{\"cpu\":{}" + ",\"m%d\":{}".repeat(6_000) + "}";
         assertThat(PictureWriter.document(LABEL, read(members), 1).length).isLessThan(16_000);
     }

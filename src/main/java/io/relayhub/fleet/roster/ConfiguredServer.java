@@ -1,4 +1,4 @@
-package io.relayhub.fleet;
+package io.relayhub.fleet.roster;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -22,7 +22,8 @@ public record ConfiguredServer(String id, String name, Secret secret, String gro
         require(country.isEmpty() || isCountry(country), "country-code must be two letters, such as CN");
     }
 
-    static boolean isCountry(String code) {
+    /// Whether it is two capital letters.
+    public static boolean isCountry(String code) {
         return COUNTRY.matcher(code).matches();
     }
 

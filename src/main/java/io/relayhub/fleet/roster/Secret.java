@@ -1,4 +1,4 @@
-package io.relayhub.fleet;
+package io.relayhub.fleet.roster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package io.relayhub.fleet;
+package io.relayhub.fleet.history;
 
 import io.relayhub.fleet.codec.HistoryPage;
 
@@ -20,13 +20,9 @@ public record HistoryQuery(long from, long to, long step) {
         }
     }
 
-    HistoryPage answer(String id, Server server, long second) {
-        HistoryPage[] answer = new HistoryPage[1];
-        server.read(history -> answer[0] = read(id, history, second));
-        return answer[0];
-    }
-
-    private HistoryPage read(String id, History history, long second) {
+    /// @param id     whose it is
+    /// @param second Unix time of the hub's clock
+    public HistoryPage answer(String id, History history, long second) {
         int finest = history.step();
         long wanted = Math.min(step < 0 ? finest : step, History.SECONDS);
         int coarse = (int) ((wanted + finest - 1) / finest) * finest;

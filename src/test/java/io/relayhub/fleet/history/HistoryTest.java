@@ -1,4 +1,4 @@
-package io.relayhub.fleet;
+package io.relayhub.fleet.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

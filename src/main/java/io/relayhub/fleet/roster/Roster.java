@@ -1,4 +1,4 @@
-package io.relayhub.fleet;
+package io.relayhub.fleet.roster;
 
 import io.relayhub.link.Authenticator;
 import io.relayhub.link.Credential;
@@ -46,8 +46,7 @@ public final class Roster implements Authenticator {
         return servers.values();
     }
 
-    @Nullable
-    ConfiguredServer get(String id) {
+    public @Nullable ConfiguredServer get(String id) {
         return servers.get(id);
     }
 

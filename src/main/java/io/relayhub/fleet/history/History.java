@@ -1,4 +1,4 @@
-package io.relayhub.fleet;
+package io.relayhub.fleet.history;
 
 import io.relayhub.fleet.codec.Report;
 import java.util.Arrays;
@@ -6,10 +6,10 @@ import java.util.Arrays;
 /// The last 24 h of one server in a ring: five numbers for each step, ten bytes together. Percentages are kept to a
 /// hundredth, speeds to a thousandth of themselves. Memory is taken by the hour, as time passes. Confined to whoever
 /// holds its server's lock.
-final class History {
-    static final int SECONDS = 86_400;
-    static final int COLUMNS = 5;
-    static final int BYTES_A_POINT = COLUMNS * Short.BYTES;
+public final class History {
+    public static final int SECONDS = 86_400;
+    public static final int COLUMNS = 5;
+    public static final int BYTES_A_POINT = COLUMNS * Short.BYTES;
 
     private static final int PERCENTAGES = 3;
     private static final short ABSENT = -1;
@@ -27,18 +27,18 @@ final class History {
     private long newest = -1;
 
     /// @param step in seconds
-    History(int step) {
+    public History(int step) {
         this.step = step;
         this.points = SECONDS / step;
         this.blocks = new short[(points + POINTS_A_BLOCK - 1) / POINTS_A_BLOCK][];
     }
 
-    int step() {
+    public int step() {
         return step;
     }
 
     /// @param second Unix time of the hub's clock
-    void add(long second, Report report) {
+    public void add(long second, Report report) {
         add(
                 second,
                 report.cpu().percent(),
@@ -84,7 +84,7 @@ final class History {
     }
 
     /// The same in other steps.
-    History in(int otherStep) {
+    public History in(int otherStep) {
         History other = new History(otherStep);
         double[] values = new double[COLUMNS];
         for (long index = newest - points + 1; newest >= 0 && index <= newest; index++) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.relayhub.fleet.history;
+
+import org.jspecify.annotations.NullMarked;
