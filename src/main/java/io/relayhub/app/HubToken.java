@@ -3,6 +3,7 @@ package io.relayhub.app;
 import io.relayhub.app.failure.BadSettingException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -103,12 +104,25 @@ sealed interface HubToken {
     ///
     /// @throws BadSettingException when the file cannot be read, or has something else
     static String inFile(String file) {
+        byte[] bytes;
         String text;
         try (InputStream in = Files.newInputStream(Path.of(file))) {
-            text = new String(in.readNBytes(LONGEST_FILE), StandardCharsets.UTF_8).strip();
+            bytes = in.readNBytes(LONGEST_FILE + 1);
+            // A part of what is longer may end within a character.
+            text = bytes.length > LONGEST_FILE
+                    ? ""
+                    : StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString()
+                            .strip();
         } catch (IOException | InvalidPathException e) {
             throw new BadSettingException("relayhub.token-file names " + file + ", which cannot be read ("
                     + e.getClass().getSimpleName() + ").");
+        }
+        if (bytes.length > LONGEST_FILE) {
+            throw new BadSettingException("relayhub.token-file names " + file + ", which has more than " + LONGEST_FILE
+                    + " bytes: it shall have the token and nothing else.");
         }
         if (text.isEmpty() || text.lines().count() > 1) {
             throw new BadSettingException("relayhub.token-file names " + file + ", which has "

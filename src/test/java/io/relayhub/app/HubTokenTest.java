@@ -64,6 +64,21 @@ class HubTokenTest {
     }
 
     @Test
+    void aFileThatIsNoTokenIsNotCutOrGuessed(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("token");
+        Files.writeString(file, "s".repeat(HubToken.LONGEST_FILE));
+        assertThat(HubToken.inFile(file.toString())).hasSize(HubToken.LONGEST_FILE);
+        Files.writeString(file, "s".repeat(HubToken.LONGEST_FILE + 1));
+        assertThatExceptionOfType(BadSettingException.class)
+                .isThrownBy(() -> HubToken.inFile(file.toString()))
+                .withMessageContaining("more than 8192 bytes");
+        Files.write(file, new byte[] {'s', (byte) 0xff, 's'});
+        assertThatExceptionOfType(BadSettingException.class)
+                .isThrownBy(() -> HubToken.inFile(file.toString()))
+                .withMessageContaining("cannot be read (MalformedInputException)");
+    }
+
+    @Test
     void aGeneratedTokenIsThirtyTwoLettersAndDigits() {
         assertThat(Generated.by(new Random(1)).value()).matches("[A-Za-z0-9]{32}");
         assertThat(HubToken.generate().value()).isNotEqualTo(HubToken.generate().value());
