@@ -127,7 +127,7 @@ class FleetConfigurationIT {
         Path loaded = directory.resolve("classes");
         try (HubProcess hub = HubProcess.start(directory, Map.of(), "-Xlog:class+load:file=" + loaded)) {
             assertThat(hub.port()).isPositive();
-            assertThat(Pattern.compile("io\\.relayhub\\.(fleet|topics|web|app\\.[fF]leet|telemetry\\.Fleet)[\\w.$]*")
+            assertThat(Pattern.compile("io\\.relayhub\\.(fleet|topics|web\\.|app\\.[fF]leet|telemetry\\.Fleet)[\\w.$]*")
                             .matcher(Files.readString(loaded))
                             .results()
                             .map(MatchResult::group))

@@ -131,7 +131,8 @@ class ReporterIT {
     void aWrongSecretIsToldAndTriedAgain() throws Exception {
         try (var wrong = new Running("document", "wrong", Shape.DOCUMENT)) {
             assertThat(wrong.fact())
-                    .isEqualTo("the hub does not know this id with this secret (HTTP 401)")
+                    .isEqualTo("the hub does not know this id with this secret: compare --id and the secret with its"
+                            + " relayhub.fleet (HTTP 401)")
                     .doesNotContain("wrong");
         }
     }
