@@ -87,6 +87,15 @@ public final class Frames {
                 urls.getOrDefault(context.frameId(), ""));
     }
 
+    /// Chrome's number of the connector's world in a document, where its unique id does not serve; empty when the
+    /// document has gone.
+    public synchronized Optional<Integer> engineNumber(Frame frame) {
+        return engines.values().stream()
+                .filter(context -> context.uniqueId().equals(frame.engineId()))
+                .map(Context::number)
+                .findFirst();
+    }
+
     public Optional<Frame> main() {
         return all().stream().filter(frame -> frame.frameId().equals(mainFrame)).findFirst();
     }

@@ -109,6 +109,12 @@ final class TabRecorder {
                             params.path("name").asString(""));
                 }
             }
+            case "Page.fileChooserOpened" ->
+                tab.input()
+                        .onChooser(new InputState.Chooser(
+                                event.session(),
+                                params.path("frameId").asString(""),
+                                params.path("backendNodeId").asInt(0)));
             case "Page.javascriptDialogOpening" -> onDialog(event);
             case "Page.javascriptDialogClosed" -> dialogs.onClosed();
             default -> {

@@ -9,6 +9,7 @@ import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.page.Patience.NotYet;
 import io.relayhub.connector.spi.ActionException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -49,6 +50,31 @@ public record Element(Tab tab, Frame frame, String objectId, String label) imple
                     "The page threw an exception while " + label + " was used: get_logs may show it.");
         }
         return answer.path("result").path("value");
+    }
+
+    /// The element that a function yields of this one, which is its `this`; empty for null. Who gets it closes it.
+    public Optional<Element> related(String function, Deadline deadline) throws CdpException, InterruptedException {
+        ObjectNode params = CdpConnection.object().put("objectId", objectId).put("functionDeclaration", function);
+        String found = call("Runtime.callFunctionOn", params, deadline)
+                .path("result")
+                .path("objectId")
+                .asString("");
+        return found.isEmpty() ? Optional.empty() : Optional.of(new Element(tab, frame, found, label));
+    }
+
+    /// The element that Chrome has told of by its number (`backendNodeId`); empty when its document has gone.
+    public static Optional<Element> numbered(Tab tab, Frame frame, int node, String label, Deadline deadline)
+            throws CdpException, InterruptedException {
+        Optional<Integer> world = tab.frames().engineNumber(frame);
+        if (world.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode params = CdpConnection.object().put("backendNodeId", node).put("executionContextId", world.get());
+        String found = tab.call(frame.session(), "DOM.resolveNode", params, deadline)
+                .path("object")
+                .path("objectId")
+                .asString("");
+        return found.isEmpty() ? Optional.empty() : Optional.of(new Element(tab, frame, found, label));
     }
 
     /// What an action needs of an element.

@@ -395,6 +395,55 @@ globalThis.relayhub ??= (() => {
       return CHECKED_ROLES.has(roleOf(control)) ? attribute(control, 'aria-checked') || 'false' : '';
     },
 
+    /// What a user clicks to choose files for a field: the field itself or one of its labels; null when none is in reach.
+    opener(field) {
+      for (const one of [field, ...(field.labels ?? [])]) {
+        if (!one.checkVisibility({visibilityProperty: true}) || disabled(one)) continue;
+        one.scrollIntoViewIfNeeded();
+        const [left, top, width, height] = rect(one);
+        if (width < 1 || height < 1) continue;
+        const hit = one.getRootNode().elementFromPoint(left + width / 2, top + height / 2);
+        if (hit && one.contains(hit)) return one;
+      }
+      return null;
+    },
+
+    /// Hands files to a field as its chooser does; what it holds after the page has heard of it, or the problem.
+    give(field, files) {
+      if (disabled(field)) return {problem: 'is disabled'};
+      if (!field.multiple && files.length > 1) return {problem: 'takes one file only'};
+      const all = new DataTransfer();
+      for (const file of files) {
+        const bytes = file.base64 === undefined ? file.text : Uint8Array.from(atob(file.base64), (c) => c.charCodeAt(0));
+        all.items.add(new File([bytes], file.name, {type: file.type ?? ''}));
+      }
+      field.files = all.files;
+      if (field.files.length !== files.length) return {problem: 'has not taken the files'};
+      field.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
+      field.dispatchEvent(new Event('change', {bubbles: true}));
+      return {problem: '', holds: field.files.length};
+    },
+
+    /// A number that differs when elements, their order, attributes, values or places of scrolling do; null where a
+    /// page draws on a canvas, which it tells nothing of.
+    appearance() {
+      let hash = 0;
+      let canvas = false;
+      const add = (text) => { for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0; };
+      const visit = (root) => {
+        for (const element of root.querySelectorAll('*')) {
+          if (element.tagName === 'CANVAS') canvas = true;
+          if (element.scrollTop || element.scrollLeft) add(element.scrollTop + ' ' + element.scrollLeft);
+          if (typeof element.value === 'string') add(element.value);
+          if (element.checked) add('checked');
+          if (element.shadowRoot) { add(element.shadowRoot.innerHTML); visit(element.shadowRoot); }
+        }
+      };
+      if (document.documentElement) add(document.documentElement.outerHTML);
+      visit(document);
+      return canvas ? null : hash;
+    },
+
     /// What the browser has measured of this document, in milliseconds; null for what has not happened.
     async vitals() {
       const read = (type, more) => new Promise((done) => {
