@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// One element of a page, held until closed.
 ///
@@ -79,7 +79,9 @@ public record Element(Tab tab, Frame frame, String objectId, String label) imple
 
     /// What an action needs of an element.
     public enum Need {
-        /// Visible, still and enabled.
+        /// Visible and enabled; it may move.
+        SHOWN,
+        /// The same, and still.
         READY,
         /// The same, and the mouse reaches it.
         POINTER
@@ -92,9 +94,9 @@ public record Element(Tab tab, Frame frame, String objectId, String label) imple
             throws NotYet, ActionException, CdpException, InterruptedException {
         scrollIntoView(deadline);
         String obstacle = apply(
-                        "function(pointer) { return relayhub.obstacle(this, pointer); }",
+                        "function(need) { return relayhub.obstacle(this, need); }",
                         deadline,
-                        BooleanNode.valueOf(need == Need.POINTER))
+                        StringNode.valueOf(need.name()))
                 .asString("");
         if (!obstacle.isEmpty()) {
             throw new NotYet(notActionable(obstacle));

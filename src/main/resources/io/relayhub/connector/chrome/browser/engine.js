@@ -312,15 +312,16 @@ globalThis.relayhub ??= (() => {
     taken(key) { const element = kept.get(key); kept.delete(key); return element ?? null; },
 
     /// Why the element can't be used now, or an empty text.
-    async obstacle(element, pointer) {
+    async obstacle(element, need) {
       if (!element.isConnected) return 'has left the page';
       if (!element.checkVisibility({visibilityProperty: true})) return 'is not visible';
       if (disabled(element)) return 'is disabled';
+      if (need === 'SHOWN') return '';
       const before = rect(element);
       await frame(element);
       const after = rect(element);
       if (before.some((value, i) => Math.abs(value - after[i]) > 0.5)) return 'is moving';
-      if (!pointer) return '';
+      if (need !== 'POINTER') return '';
       if (after[2] < 1 || after[3] < 1) return element.getClientRects().length > 0 ? '' : 'is not visible: it has no size';
       return obstacleAt(element, after[0] + after[2] / 2, after[1] + after[3] / 2);
     },

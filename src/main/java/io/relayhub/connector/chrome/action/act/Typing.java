@@ -33,10 +33,10 @@ record Typing(String text, Mode mode) {
             "color", "#3366ff",
             "range", "a number within its limits");
 
-    /// The element, ready to be typed into.
+    /// The element, ready to be typed into. It may move: keys go where the focus is.
     static Element focused(Tab tab, Locator locator, Mode mode, Deadline until, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
-        Element element = Targets.kept(tab, locator, Element.Need.READY, until, deadline);
+        Element element = Targets.kept(tab, locator, Element.Need.SHOWN, until, deadline);
         try {
             focus(element, mode, deadline);
             return element;
@@ -66,7 +66,7 @@ record Typing(String text, Mode mode) {
     /// @throws ActionException `ELEMENT_NOT_ACTIONABLE` when the field has not taken it
     void into(Tab tab, Locator locator, Deadline until, Deadline deadline, ObjectNode answer)
             throws ActionException, CdpException, InterruptedException {
-        try (Element element = Targets.kept(tab, locator, Element.Need.READY, until, deadline)) {
+        try (Element element = Targets.kept(tab, locator, Element.Need.SHOWN, until, deadline)) {
             JsonNode state = focus(element, mode, deadline);
             String kind = state.path("kind").asString("text");
             String before = state.path("text").asString("");
