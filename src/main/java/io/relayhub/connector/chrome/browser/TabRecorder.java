@@ -2,6 +2,7 @@ package io.relayhub.connector.chrome.browser;
 
 import io.relayhub.connector.chrome.cdp.CdpEvent;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
+import io.relayhub.connector.chrome.document.Navigations;
 import io.relayhub.connector.chrome.history.LogEntry;
 import io.relayhub.connector.chrome.history.OriginRules;
 import tools.jackson.databind.JsonNode;

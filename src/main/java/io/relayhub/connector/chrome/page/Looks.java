@@ -1,9 +1,9 @@
 package io.relayhub.connector.chrome.page;
 
-import io.relayhub.connector.chrome.browser.Frames.Frame;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.document.Frames.Frame;
 import io.relayhub.connector.spi.ActionException;
 import java.util.Optional;
 import java.util.StringJoiner;

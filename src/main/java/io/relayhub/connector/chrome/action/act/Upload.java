@@ -2,12 +2,12 @@ package io.relayhub.connector.chrome.action.act;
 
 import io.relayhub.connector.chrome.action.call.Targets;
 import io.relayhub.connector.chrome.browser.ChromeError;
-import io.relayhub.connector.chrome.browser.Frames.Frame;
 import io.relayhub.connector.chrome.browser.InputState.Chooser;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.document.Frames.Frame;
 import io.relayhub.connector.chrome.page.Element;
 import io.relayhub.connector.chrome.page.Locator;
 import io.relayhub.connector.chrome.page.Mouse;
