@@ -65,14 +65,15 @@ class ArchitectureTest {
             connector.chrome.history | connector.chrome.cdp         | jackson
             connector.chrome.download | connector.chrome.cdp | jackson
             connector.chrome.trace | connector.chrome.cdp | jackson
-            connector.chrome.browser | connector.spi connector.chrome.cdp connector.chrome.download connector.chrome.trace connector.chrome.source connector.chrome.history | jackson
-            connector.chrome.page    | connector.spi connector.chrome.cdp connector.chrome.browser | jackson
+            connector.chrome.document | connector.chrome.cdp | jackson
+            connector.chrome.browser | connector.spi connector.chrome.cdp connector.chrome.document connector.chrome.download connector.chrome.trace connector.chrome.source connector.chrome.history | jackson
+            connector.chrome.page    | connector.spi connector.chrome.cdp connector.chrome.document connector.chrome.browser | jackson
             connector.chrome.mock    | connector.chrome.cdp connector.chrome.history connector.chrome.browser | jackson
             connector.chrome.proxy   | connector.spi connector.chrome.cdp connector.chrome.browser | jackson
-            connector.chrome.action.call | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page | jackson
-            connector.chrome.action.act | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.action.call | jackson
-            connector.chrome.action.look | connector.spi connector.chrome.cdp connector.chrome.download connector.chrome.trace connector.chrome.history connector.chrome.browser connector.chrome.page connector.chrome.mock connector.chrome.action.call | jackson
-            connector.chrome.action.world | connector.spi connector.chrome.cdp connector.chrome.browser connector.chrome.mock connector.chrome.proxy connector.chrome.action.call | jackson
+            connector.chrome.action.call | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.document connector.chrome.browser connector.chrome.page | jackson
+            connector.chrome.action.act | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.document connector.chrome.browser connector.chrome.page connector.chrome.action.call | jackson
+            connector.chrome.action.look | connector.spi connector.chrome.cdp connector.chrome.download connector.chrome.trace connector.chrome.history connector.chrome.document connector.chrome.browser connector.chrome.page connector.chrome.mock connector.chrome.action.call | jackson
+            connector.chrome.action.world | connector.spi connector.chrome.cdp connector.chrome.document connector.chrome.browser connector.chrome.mock connector.chrome.proxy connector.chrome.action.call | jackson
             connector.chrome.action  | connector.spi connector.chrome.cdp connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action.call connector.chrome.action.act connector.chrome.action.look connector.chrome.action.world | jackson
             connector.chrome         | connector.spi connector.chrome.cdp connector.chrome.source connector.chrome.history connector.chrome.browser connector.chrome.mock connector.chrome.action | jackson
             daemon.light             | link.json               |

@@ -3,6 +3,7 @@ package io.relayhub.cli.bench;
 import io.relayhub.bench.Outcome;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /// The outcome as a page that needs nothing beside itself: the numbers, and the latency curve.
 ///
@@ -14,6 +15,8 @@ final class HtmlReport {
     private static final int LEFT = 80;
     private static final int BOTTOM = 40;
     private static final int ROOM = 20;
+    // Half of the last label, "99.9999 %".
+    private static final int RIGHT = 36;
     private static final int LABELS = 5;
 
     private final Outcome outcome;
@@ -24,11 +27,16 @@ final class HtmlReport {
 
     private final double longest;
 
+    /// From one label of the latency axis to the next, in microseconds.
+    private final double step;
+
     private HtmlReport(Outcome outcome, String hub) {
         this.outcome = outcome;
         this.hub = hub;
         this.nines = Math.max(2, Math.ceil(Math.log10((double) Math.max(outcome.answers(), 1))));
-        this.longest = Math.max(outcome.micros(100), 1);
+        double most = Math.max(outcome.micros(100), LABELS);
+        this.step = step(most / LABELS);
+        this.longest = Math.ceil(most / step) * step;
     }
 
     static String of(Outcome outcome, String hub) {
@@ -45,7 +53,7 @@ final class HtmlReport {
                 <style>
                   :root { color-scheme: light dark; }
                   body { font: 16px/1.5 system-ui, sans-serif; max-width: 860px; margin: 2rem auto; padding: 0 1rem; }
-                  pre { overflow-x: auto; }
+                  pre { font-size: 13px; white-space: pre-wrap; }
                   svg { width: 100%%; height: auto; font-size: 12px; fill: currentColor; }
                   .grid { stroke: currentColor; opacity: .15; }
                   .curve { fill: none; stroke: #2a7ae2; stroke-width: 2; }
@@ -69,12 +77,12 @@ final class HtmlReport {
         var svg = new StringBuilder(String.format(
                 Locale.ROOT,
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Latency by percentile\">\n",
-                LEFT + WIDTH + ROOM,
+                LEFT + WIDTH + RIGHT,
                 HEIGHT + BOTTOM + ROOM));
-        for (int i = 0; i <= LABELS; i++) {
-            double micros = longest * i / LABELS;
+        for (int i = 0; i <= Math.round(longest / step); i++) {
+            double micros = step * i;
             line(svg, LEFT, y(micros), LEFT + WIDTH, y(micros));
-            text(svg, LEFT - 8, y(micros) + 4, "end", TextReport.time(micros));
+            text(svg, LEFT - 8, y(micros) + 4, "end", round(micros));
         }
         for (int nine = 0; nine <= nines; nine++) {
             double percentile = 100 - 100 / Math.pow(10, nine);
@@ -86,6 +94,21 @@ final class HtmlReport {
                 .collect(Collectors.joining(" "));
         svg.append("<polyline class=\"curve\" points=\"").append(points).append("\"/>\n</svg>");
         return svg.toString();
+    }
+
+    /// The round number, one of 1, 2 and 5 with noughts, that is as much or the next more.
+    private static double step(double least) {
+        double unit = Math.pow(10, Math.floor(Math.log10(least)));
+        return DoubleStream.of(1, 2, 5)
+                .map(times -> times * unit)
+                .filter(step -> step >= least)
+                .findFirst()
+                .orElse(10 * unit);
+    }
+
+    /// Without the noughts behind the point.
+    private static String round(double micros) {
+        return micros == 0 ? "0" : TextReport.time(micros).replaceFirst("\\.?0+ (?=m?s)", " ");
     }
 
     private static String label(int nine) {

@@ -91,6 +91,14 @@ class ReportsTest {
     }
 
     @Test
+    void theLatencyAxisHasRoundSteps() {
+        assertThat(HtmlReport.of(outcome(93), HUB))
+                .contains(">0<", ">20 ms<", ">40 ms<", ">60 ms<", ">80 ms<", ">100 ms<")
+                .doesNotContain("120 ms", ".00 ms</text>");
+        assertThat(HtmlReport.of(outcome(7), HUB)).contains(">2 ms<", ">8 ms<").doesNotContain(">10 ms<");
+    }
+
+    @Test
     void nothingAnsweredIsNoBrokenPage() {
         assertThat(HtmlReport.of(outcome(0), HUB)).doesNotContain("NaN", "Infinity");
         assertThat(JsonReport.of(outcome(0), HUB)).doesNotContain("NaN", "Infinity");

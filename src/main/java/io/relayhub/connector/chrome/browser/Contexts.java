@@ -162,6 +162,11 @@ public final class Contexts {
                 .findFirst();
     }
 
+    /// Whether the context that Chrome calls so is being closed: nobody can name it any more, and its tabs go.
+    public synchronized boolean isClosing(String id) {
+        return closing.stream().anyMatch(context -> context.id().equals(id));
+    }
+
     /// The agent has gone.
     ///
     /// @return whether it leaves contexts that will be over

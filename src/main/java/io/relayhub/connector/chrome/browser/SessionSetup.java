@@ -1,6 +1,8 @@
 package io.relayhub.connector.chrome.browser;
 
 import io.relayhub.connector.chrome.cdp.CdpConnection;
+import io.relayhub.connector.chrome.document.Engine;
+import io.relayhub.connector.chrome.document.Frames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

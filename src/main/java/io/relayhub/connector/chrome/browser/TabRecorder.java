@@ -2,6 +2,7 @@ package io.relayhub.connector.chrome.browser;
 
 import io.relayhub.connector.chrome.cdp.CdpEvent;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
+import io.relayhub.connector.chrome.document.Navigations;
 import io.relayhub.connector.chrome.history.LogEntry;
 import io.relayhub.connector.chrome.history.OriginRules;
 import tools.jackson.databind.JsonNode;
@@ -109,6 +110,12 @@ final class TabRecorder {
                             params.path("name").asString(""));
                 }
             }
+            case "Page.fileChooserOpened" ->
+                tab.input()
+                        .onChooser(new InputState.Chooser(
+                                event.session(),
+                                params.path("frameId").asString(""),
+                                params.path("backendNodeId").asInt(0)));
             case "Page.javascriptDialogOpening" -> onDialog(event);
             case "Page.javascriptDialogClosed" -> dialogs.onClosed();
             default -> {

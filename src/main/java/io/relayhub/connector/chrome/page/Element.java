@@ -1,19 +1,20 @@
 package io.relayhub.connector.chrome.page;
 
 import io.relayhub.connector.chrome.browser.ChromeError;
-import io.relayhub.connector.chrome.browser.Frames.Frame;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.document.Frames.Frame;
 import io.relayhub.connector.chrome.page.Patience.NotYet;
 import io.relayhub.connector.spi.ActionException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /// One element of a page, held until closed.
 ///
@@ -51,9 +52,36 @@ public record Element(Tab tab, Frame frame, String objectId, String label) imple
         return answer.path("result").path("value");
     }
 
+    /// The element that a function yields of this one, which is its `this`; empty for null. Who gets it closes it.
+    public Optional<Element> related(String function, Deadline deadline) throws CdpException, InterruptedException {
+        ObjectNode params = CdpConnection.object().put("objectId", objectId).put("functionDeclaration", function);
+        String found = call("Runtime.callFunctionOn", params, deadline)
+                .path("result")
+                .path("objectId")
+                .asString("");
+        return found.isEmpty() ? Optional.empty() : Optional.of(new Element(tab, frame, found, label));
+    }
+
+    /// The element that Chrome has told of by its number (`backendNodeId`); empty when its document has gone.
+    public static Optional<Element> numbered(Tab tab, Frame frame, int node, String label, Deadline deadline)
+            throws CdpException, InterruptedException {
+        Optional<Integer> world = tab.frames().engineNumber(frame);
+        if (world.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode params = CdpConnection.object().put("backendNodeId", node).put("executionContextId", world.get());
+        String found = tab.call(frame.session(), "DOM.resolveNode", params, deadline)
+                .path("object")
+                .path("objectId")
+                .asString("");
+        return found.isEmpty() ? Optional.empty() : Optional.of(new Element(tab, frame, found, label));
+    }
+
     /// What an action needs of an element.
     public enum Need {
-        /// Visible, still and enabled.
+        /// Visible and enabled; it may move.
+        SHOWN,
+        /// The same, and still.
         READY,
         /// The same, and the mouse reaches it.
         POINTER
@@ -66,9 +94,9 @@ public record Element(Tab tab, Frame frame, String objectId, String label) imple
             throws NotYet, ActionException, CdpException, InterruptedException {
         scrollIntoView(deadline);
         String obstacle = apply(
-                        "function(pointer) { return relayhub.obstacle(this, pointer); }",
+                        "function(need) { return relayhub.obstacle(this, need); }",
                         deadline,
-                        BooleanNode.valueOf(need == Need.POINTER))
+                        StringNode.valueOf(need.name()))
                 .asString("");
         if (!obstacle.isEmpty()) {
             throw new NotYet(notActionable(obstacle));

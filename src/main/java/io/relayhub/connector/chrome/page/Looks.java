@@ -1,11 +1,12 @@
 package io.relayhub.connector.chrome.page;
 
-import io.relayhub.connector.chrome.browser.Frames.Frame;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.document.Frames.Frame;
 import io.relayhub.connector.spi.ActionException;
 import java.util.Optional;
+import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -29,6 +30,22 @@ public final class Looks {
     public static boolean showsText(Tab tab, String text, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
         return anywhere(tab, "showsText", text, deadline);
+    }
+
+    /// What a page looks like, to be compared with what it looks like later; empty where that cannot be told, for a
+    /// page that draws on a canvas.
+    public static Optional<String> appearance(Tab tab, Deadline deadline)
+            throws ActionException, CdpException, InterruptedException {
+        EngineCalls calls = new EngineCalls(tab, deadline);
+        StringJoiner all = new StringJoiner(" ");
+        for (Frame frame : tab.permittedFrames()) {
+            Optional<JsonNode> answer = calls.value(frame, "appearance");
+            if (answer.filter(JsonNode::isNumber).isEmpty()) {
+                return Optional.empty();
+            }
+            all.add(answer.get().asString());
+        }
+        return Optional.of(all.toString());
     }
 
     private static boolean anywhere(Tab tab, String function, String argument, Deadline deadline)

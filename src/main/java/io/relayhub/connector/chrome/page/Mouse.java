@@ -5,7 +5,7 @@ import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
 import io.relayhub.connector.chrome.page.Element.Point;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 public record Mouse(Tab tab, int modifiers) {
     private static final String DISPATCH = "Input.dispatchMouseEvent";
     private static final String INTERCEPT = "Input.setInterceptDrags";
-    private static final int DRAG_STEPS = 5;
+    private static final int DRAG_STEPS = 10;
+    private static final int LATE_STEPS = 3;
+    private static final Duration SLOW = Duration.ofMillis(300);
 
     /// The buttons of a mouse.
     public enum Button {
@@ -55,32 +57,65 @@ public record Mouse(Tab tab, int modifiers) {
     }
 
     /// Presses, moves and lets go. Where the page begins a drag of its own, that is carried on and dropped.
+    ///
+    /// Each step is awaited: Chrome makes one event of all moves between two frames, and a page that begins to drag
+    /// with the first sorts with those that follow.
     public void drag(Point from, Point to, Deadline deadline) throws CdpException, InterruptedException {
         tab.input().takeDragged();
         tab.call(INTERCEPT, CdpConnection.object().put("enabled", true), deadline);
         try {
             tell(event("mouseMoved", from));
-            tell(pressed(from, Button.LEFT).put("clickCount", 1));
-            for (int i = 1; i <= DRAG_STEPS; i++) {
-                double part = (double) i / DRAG_STEPS;
-                Point at = new Point(from.x() + (to.x() - from.x()) * part, from.y() + (to.y() - from.y()) * part);
-                tell(event("mouseMoved", at).put("button", "left").put("buttons", 1));
-            }
-            // The answer comes after the news of a drag that has begun.
-            tab.call(DISPATCH, event("mouseMoved", to).put("button", "left").put("buttons", 1), deadline);
-            tab.call("Target.getTargetInfo", CdpConnection.object(), deadline);
-            Optional<JsonNode> data = tab.input().takeDragged();
-            if (data.isPresent()) {
-                for (String step : List.of("dragEnter", "dragOver", "drop")) {
-                    ObjectNode event = event(step, to);
-                    event.set("data", data.get());
-                    tab.call("Input.dispatchDragEvent", event, deadline);
-                }
-            }
+            tab.call(DISPATCH, pressed(from, Button.LEFT).put("clickCount", 1), deadline);
+            carry(new Path(from, to), deadline);
             ObjectNode up = event("mouseReleased", to).put("button", "left").put("clickCount", 1);
             tab.call(DISPATCH, up, deadline);
         } finally {
             tab.tell(tab.session(), INTERCEPT, CdpConnection.object().put("enabled", false));
+        }
+    }
+
+    private void carry(Path path, Deadline deadline) throws CdpException, InterruptedException {
+        Optional<JsonNode> data = Optional.empty();
+        int steps = DRAG_STEPS;
+        for (int i = 1; i <= steps; i++) {
+            long begun = System.nanoTime();
+            Point at = path.at(i, steps);
+            if (data.isPresent()) {
+                drag("dragOver", at, data.get(), deadline);
+            } else {
+                ObjectNode moved = event("mouseMoved", at).put("button", "left").put("buttons", 1);
+                tab.call(DISPATCH, moved, deadline);
+                // The answer comes after the news of a drag that has begun.
+                tab.call("Target.getTargetInfo", CdpConnection.object(), deadline);
+                data = tab.input().takeDragged();
+                if (data.isPresent()) {
+                    drag("dragEnter", at, data.get(), deadline);
+                }
+            }
+            if (System.nanoTime() - begun > SLOW.toNanos() && steps - i > LATE_STEPS) {
+                // A page behind the front hears one move a second.
+                path = new Path(at, path.to());
+                steps = LATE_STEPS;
+                i = 0;
+            }
+        }
+        if (data.isPresent()) {
+            drag("dragOver", path.to(), data.get(), deadline);
+            drag("drop", path.to(), data.get(), deadline);
+        }
+    }
+
+    private void drag(String step, Point at, JsonNode data, Deadline deadline)
+            throws CdpException, InterruptedException {
+        ObjectNode event = event(step, at);
+        event.set("data", data);
+        tab.call("Input.dispatchDragEvent", event, deadline);
+    }
+
+    private record Path(Point from, Point to) {
+        Point at(int step, int of) {
+            double part = (double) step / of;
+            return new Point(from.x() + (to.x() - from.x()) * part, from.y() + (to.y() - from.y()) * part);
         }
     }
 

@@ -1,11 +1,11 @@
 package io.relayhub.connector.chrome.page;
 
-import io.relayhub.connector.chrome.browser.Frames.Frame;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.CdpException.Reason;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.document.Frames.Frame;
 import io.relayhub.connector.chrome.page.Patience.NotYet;
 import io.relayhub.connector.spi.ActionException;
 import java.util.Optional;

@@ -28,23 +28,6 @@ public final class FormActions {
     private static final Members FILE = Members.of("name", "type", "text", "base64");
     private static final String SELECT = "function(wanted) { return relayhub.select(this, wanted); }";
     private static final String CHECKED = "function() { return relayhub.checked(this); }";
-    private static final String UPLOAD = """
-        function(files) {
-          if (this.tagName !== 'INPUT' || this.type !== 'file') return 'is no file field';
-          if (!this.multiple && files.length > 1) return 'takes one file only';
-          const all = new DataTransfer();
-          for (const file of files) {
-            const bytes = file.base64 === undefined ? file.text : Uint8Array.from(atob(file.base64), (c) => c.charCodeAt(0));
-            all.items.add(new File([bytes], file.name, {type: file.type ?? ''}));
-          }
-          this.files = all.files;
-          if (this.files.length !== files.length) return 'has not taken the files';
-          this.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
-          this.dispatchEvent(new Event('change', {bubbles: true}));
-          return '';
-        }\
-        """;
-
     private final Pages pages;
 
     public FormActions(Pages pages) {
@@ -192,16 +175,9 @@ public final class FormActions {
         }
         Deadline until = Targets.waiting(arguments, deadline);
         Tab tab = pages.settled(arguments, deadline);
-        ObjectNode answer = Inputs.use(
-                tab,
-                deadline,
-                () -> Targets.prepared(tab, locator, until, deadline, element -> {
-                    String problem = element.apply(UPLOAD, deadline, files).asString("");
-                    if (!problem.isEmpty()) {
-                        throw element.notActionable(problem);
-                    }
-                    return element;
-                }));
-        return answer.put("uploaded", files.size());
+        ObjectNode result = CdpConnection.object();
+        ObjectNode answer =
+                Inputs.use(tab, deadline, () -> new Upload(files).into(tab, locator, until, deadline, result));
+        return answer.setAll(result);
     }
 }

@@ -4,25 +4,30 @@ import io.relayhub.connector.chrome.action.call.ActionSpec;
 import io.relayhub.connector.chrome.action.call.Arguments;
 import io.relayhub.connector.chrome.action.call.Pages;
 import io.relayhub.connector.chrome.action.call.Targets;
-import io.relayhub.connector.chrome.browser.Frames.Frame;
 import io.relayhub.connector.chrome.browser.Tab;
 import io.relayhub.connector.chrome.cdp.CdpConnection;
 import io.relayhub.connector.chrome.cdp.CdpException;
 import io.relayhub.connector.chrome.cdp.Deadline;
+import io.relayhub.connector.chrome.document.Frames.Frame;
 import io.relayhub.connector.chrome.page.Element;
 import io.relayhub.connector.chrome.page.Keys;
 import io.relayhub.connector.chrome.page.Locator;
+import io.relayhub.connector.chrome.page.Looks;
 import io.relayhub.connector.chrome.page.Mouse;
 import io.relayhub.connector.spi.ActionException;
 import io.relayhub.connector.spi.Members;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `page_click`, `page_hover`, `page_drag` and `page_scroll`: what a user does with a mouse.
 public final class PointerActions {
     private static final String[] TARGET = Targets.MEMBERS.toArray(String[]::new);
+    private static final Duration AFTERMATH = Duration.ofMillis(500);
+    private static final Duration LOOK = Duration.ofMillis(50);
     private static final Members POINT = Members.of("x", "y");
     private static final Members END = Members.of("point").and(Targets.MEMBERS);
     private static final String SCROLL = """
@@ -106,13 +111,35 @@ public final class PointerActions {
         requireOneTarget(to);
         Deadline until = Targets.waiting(arguments, deadline);
         Tab tab = pages.settled(arguments, deadline);
+        ObjectNode seen = CdpConnection.object();
         ObjectNode answer = Inputs.use(tab, deadline, () -> {
             // Finding the end may scroll: the beginning is found again, where it is then.
             place(tab, from, until, deadline);
             Element.Point end = place(tab, to, until, deadline);
-            new Mouse(tab, 0).drag(place(tab, from, until, deadline), end, deadline);
+            Element.Point begin = place(tab, from, until, deadline);
+            Optional<String> before = Looks.appearance(tab, deadline);
+            new Mouse(tab, 0).drag(begin, end, deadline);
+            if (before.isPresent()) {
+                seen.put("changed", changed(tab, before.get(), deadline));
+            }
         });
-        return answer.put("dragged", true);
+        return answer.put("dragged", true).setAll(seen);
+    }
+
+    /// Whether the page looks otherwise than before, or begins to within [#AFTERMATH].
+    private static boolean changed(Tab tab, String before, Deadline deadline)
+            throws ActionException, CdpException, InterruptedException {
+        Deadline until = deadline.orIn(AFTERMATH);
+        while (true) {
+            Optional<String> now = Looks.appearance(tab, deadline);
+            if (!now.equals(Optional.of(before))) {
+                return true;
+            }
+            if (until.passed()) {
+                return false;
+            }
+            tab.await(() -> false, until.orIn(LOOK));
+        }
     }
 
     private static Element.Point place(Tab tab, Arguments arguments, Deadline until, Deadline deadline)

@@ -59,8 +59,14 @@ public final class TabActions {
         ArrayNode list = result.putArray("tabs");
         shown.forEach((tab, answer) -> {
             Pages.Shown now = answer.join();
+            Optional<String> name = tabs.contexts().nameOf(tab.contextId());
+            // Asked in this order: a context that has closed meanwhile has taken its tabs with it.
+            if (tabs.contexts().isClosing(tab.contextId())
+                    || tabs.find(tab.id()).isEmpty()) {
+                return;
+            }
             ObjectNode entry = list.addObject().put("tabId", tab.id()).put("active", tab.id() == current);
-            tabs.contexts().nameOf(tab.contextId()).ifPresent(name -> entry.put("context", name));
+            name.ifPresent(its -> entry.put("context", its));
             if (tab.permitted()) {
                 entry.put("url", now.url()).put("title", now.title());
             } else {

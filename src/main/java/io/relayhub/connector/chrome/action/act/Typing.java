@@ -33,24 +33,31 @@ record Typing(String text, Mode mode) {
             "color", "#3366ff",
             "range", "a number within its limits");
 
-    /// The element, ready to be typed into.
+    /// The element, ready to be typed into. It may move: keys go where the focus is.
     static Element focused(Tab tab, Locator locator, Mode mode, Deadline until, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
-        Element element = Targets.kept(tab, locator, Element.Need.READY, until, deadline);
-        String problem = focus(element, mode, deadline).path("problem").asString("");
-        if (!problem.isEmpty()) {
+        Element element = Targets.kept(tab, locator, Element.Need.SHOWN, until, deadline);
+        try {
+            focus(element, mode, deadline);
+            return element;
+        } catch (ActionException | CdpException | InterruptedException e) {
             element.close();
-            throw element.notActionable(problem);
+            throw e;
         }
-        return element;
     }
 
+    /// @return what the field is and holds: `{kind, text}`
     private static JsonNode focus(Element element, Mode mode, Deadline deadline)
             throws ActionException, CdpException, InterruptedException {
-        return element.apply(
+        JsonNode state = element.apply(
                 "function(replace) { return relayhub.focus(this, replace); }",
                 deadline,
                 BooleanNode.valueOf(mode == Mode.REPLACE));
+        String problem = state.path("problem").asString("");
+        if (!problem.isEmpty()) {
+            throw element.notActionable(problem);
+        }
+        return state;
     }
 
     /// Types, and looks whether it has worked.
@@ -59,7 +66,7 @@ record Typing(String text, Mode mode) {
     /// @throws ActionException `ELEMENT_NOT_ACTIONABLE` when the field has not taken it
     void into(Tab tab, Locator locator, Deadline until, Deadline deadline, ObjectNode answer)
             throws ActionException, CdpException, InterruptedException {
-        try (Element element = focused(tab, locator, mode, until, deadline)) {
+        try (Element element = Targets.kept(tab, locator, Element.Need.SHOWN, until, deadline)) {
             JsonNode state = focus(element, mode, deadline);
             String kind = state.path("kind").asString("text");
             String before = state.path("text").asString("");

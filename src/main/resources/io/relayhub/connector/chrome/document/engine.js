@@ -312,15 +312,16 @@ globalThis.relayhub ??= (() => {
     taken(key) { const element = kept.get(key); kept.delete(key); return element ?? null; },
 
     /// Why the element can't be used now, or an empty text.
-    async obstacle(element, pointer) {
+    async obstacle(element, need) {
       if (!element.isConnected) return 'has left the page';
       if (!element.checkVisibility({visibilityProperty: true})) return 'is not visible';
       if (disabled(element)) return 'is disabled';
+      if (need === 'SHOWN') return '';
       const before = rect(element);
       await frame(element);
       const after = rect(element);
       if (before.some((value, i) => Math.abs(value - after[i]) > 0.5)) return 'is moving';
-      if (!pointer) return '';
+      if (need !== 'POINTER') return '';
       if (after[2] < 1 || after[3] < 1) return element.getClientRects().length > 0 ? '' : 'is not visible: it has no size';
       return obstacleAt(element, after[0] + after[2] / 2, after[1] + after[3] / 2);
     },
@@ -393,6 +394,55 @@ globalThis.relayhub ??= (() => {
       const control = checkable(element);
       if (control.tagName === 'INPUT' && /^(checkbox|radio)$/.test(control.type)) return String(control.checked);
       return CHECKED_ROLES.has(roleOf(control)) ? attribute(control, 'aria-checked') || 'false' : '';
+    },
+
+    /// What a user clicks to choose files for a field: the field itself or one of its labels; null when none is in reach.
+    opener(field) {
+      for (const one of [field, ...(field.labels ?? [])]) {
+        if (!one.checkVisibility({visibilityProperty: true}) || disabled(one)) continue;
+        one.scrollIntoViewIfNeeded();
+        const [left, top, width, height] = rect(one);
+        if (width < 1 || height < 1) continue;
+        const hit = one.getRootNode().elementFromPoint(left + width / 2, top + height / 2);
+        if (hit && one.contains(hit)) return one;
+      }
+      return null;
+    },
+
+    /// Hands files to a field as its chooser does; what it holds after the page has heard of it, or the problem.
+    give(field, files) {
+      if (disabled(field)) return {problem: 'is disabled'};
+      if (!field.multiple && files.length > 1) return {problem: 'takes one file only'};
+      const all = new DataTransfer();
+      for (const file of files) {
+        const bytes = file.base64 === undefined ? file.text : Uint8Array.from(atob(file.base64), (c) => c.charCodeAt(0));
+        all.items.add(new File([bytes], file.name, {type: file.type ?? ''}));
+      }
+      field.files = all.files;
+      if (field.files.length !== files.length) return {problem: 'has not taken the files'};
+      field.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
+      field.dispatchEvent(new Event('change', {bubbles: true}));
+      return {problem: '', holds: field.files.length};
+    },
+
+    /// A number that differs when elements, their order, attributes, values or places of scrolling do; null where a
+    /// page draws on a canvas, which it tells nothing of.
+    appearance() {
+      let hash = 0;
+      let canvas = false;
+      const add = (text) => { for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0; };
+      const visit = (root) => {
+        for (const element of root.querySelectorAll('*')) {
+          if (element.tagName === 'CANVAS') canvas = true;
+          if (element.scrollTop || element.scrollLeft) add(element.scrollTop + ' ' + element.scrollLeft);
+          if (typeof element.value === 'string') add(element.value);
+          if (element.checked) add('checked');
+          if (element.shadowRoot) { add(element.shadowRoot.innerHTML); visit(element.shadowRoot); }
+        }
+      };
+      if (document.documentElement) add(document.documentElement.outerHTML);
+      visit(document);
+      return canvas ? null : hash;
     },
 
     /// What the browser has measured of this document, in milliseconds; null for what has not happened.

@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome.browser;
+package io.relayhub.connector.chrome.document;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Map;
@@ -55,7 +55,7 @@ public final class References {
                 : Optional.of(range.getValue().owner());
     }
 
-    synchronized void clear() {
+    public synchronized void clear() {
         ranges.clear();
     }
 }

@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome.browser;
+package io.relayhub.connector.chrome.document;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.relayhub.connector.chrome.cdp.CdpEvent;
@@ -49,12 +49,12 @@ public final class Frames {
     @GuardedBy("this")
     private final Map<String, String> parents = new LinkedHashMap<>();
 
-    Frames(String mainFrame) {
+    public Frames(String mainFrame) {
         this.mainFrame = mainFrame;
     }
 
     /// Whether one of them has Chrome's id.
-    boolean has(String frameId) {
+    public boolean has(String frameId) {
         return all().stream().anyMatch(frame -> frame.frameId().equals(frameId));
     }
 
@@ -87,6 +87,15 @@ public final class Frames {
                 urls.getOrDefault(context.frameId(), ""));
     }
 
+    /// Chrome's number of the connector's world in a document, where its unique id does not serve; empty when the
+    /// document has gone.
+    public synchronized Optional<Integer> engineNumber(Frame frame) {
+        return engines.values().stream()
+                .filter(context -> context.uniqueId().equals(frame.engineId()))
+                .map(Context::number)
+                .findFirst();
+    }
+
     public Optional<Frame> main() {
         return all().stream().filter(frame -> frame.frameId().equals(mainFrame)).findFirst();
     }
@@ -96,11 +105,11 @@ public final class Frames {
         return parents.get(session);
     }
 
-    synchronized List<String> childSessions() {
+    public synchronized List<String> childSessions() {
         return List.copyOf(parents.keySet());
     }
 
-    synchronized Optional<Frame> ofContext(String session, int number) {
+    public synchronized Optional<Frame> ofContext(String session, int number) {
         for (Context context : contexts.values()) {
             if (context.number() == number && context.session().equals(session)) {
                 return Optional.of(frame(context));
@@ -110,21 +119,21 @@ public final class Frames {
     }
 
     /// The process of a session has crashed, with its documents.
-    synchronized void forgetDocuments(String session) {
+    public synchronized void forgetDocuments(String session) {
         contexts.values().removeIf(context -> context.session().equals(session));
         engines.values().removeIf(context -> context.session().equals(session));
     }
 
-    synchronized void addSession(String session, String parent) {
+    public synchronized void addSession(String session, String parent) {
         parents.put(session, parent);
     }
 
-    synchronized void removeSession(String session) {
+    public synchronized void removeSession(String session) {
         parents.remove(session);
         forgetDocuments(session);
     }
 
-    synchronized void onEvent(CdpEvent event) {
+    public synchronized void onEvent(CdpEvent event) {
         JsonNode params = event.params();
         switch (event.method()) {
             case "Runtime.executionContextCreated" -> created(event.session(), params.path("context"));
@@ -144,7 +153,7 @@ public final class Frames {
     }
 
     /// An answer of `Page.getFrameTree`: what was there before its events were heard.
-    synchronized void onTree(JsonNode tree) {
+    public synchronized void onTree(JsonNode tree) {
         JsonNode frame = tree.path("frame");
         urls.putIfAbsent(frame.path("id").asString(""), address(frame));
         tree.path("childFrames").forEach(this::onTree);
@@ -168,7 +177,7 @@ public final class Frames {
     }
 
     /// An address as a browser shows it: Chrome gives the fragment by itself.
-    static String address(JsonNode frame) {
+    public static String address(JsonNode frame) {
         return frame.path("url").asString("") + frame.path("urlFragment").asString("");
     }
 

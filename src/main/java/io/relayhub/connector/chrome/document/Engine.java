@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome.browser;
+package io.relayhub.connector.chrome.document;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 
 /// The script that answers the connector's questions inside each document (`engine.js`), in a world of its own: a page
 /// neither sees nor changes it.
-final class Engine {
+public final class Engine {
     /// The name of its script world.
-    static final String WORLD = "relayhub";
+    public static final String WORLD = "relayhub";
 
     private static final String SOURCE = read();
 
     private Engine() {}
 
-    static String source() {
+    public static String source() {
         return SOURCE;
     }
 

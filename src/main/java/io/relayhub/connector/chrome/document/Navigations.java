@@ -1,4 +1,4 @@
-package io.relayhub.connector.chrome.browser;
+package io.relayhub.connector.chrome.document;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
@@ -34,19 +34,19 @@ public final class Navigations {
     private long arrivals;
 
     /// The main frame has been sent to another document.
-    synchronized void begin() {
+    public synchronized void begin() {
         leaving = true;
     }
 
     /// The other document will not come.
-    synchronized void stay() {
+    public synchronized void stay() {
         leaving = false;
     }
 
     /// The main frame shows another document, or another place of the same one.
     ///
     /// @param loader the document's navigation
-    synchronized void arrive(String loader) {
+    public synchronized void arrive(String loader) {
         leaving = false;
         arrivals++;
         if (!loader.isEmpty()) {
@@ -69,7 +69,7 @@ public final class Navigations {
     }
 
     /// The document of this navigation has come to a point.
-    synchronized void reach(String loader, String point) {
+    public synchronized void reach(String loader, String point) {
         if (!document.loader().equals(loader)) {
             document = new Document(loader, new HashSet<>(), System.nanoTime());
             loaders.add(loader);
@@ -85,7 +85,7 @@ public final class Navigations {
         return loaders.contains(loader) && document.reached().contains(point);
     }
 
-    synchronized boolean isCurrent(String loader) {
+    public synchronized boolean isCurrent(String loader) {
         return document.loader().equals(loader);
     }
 
