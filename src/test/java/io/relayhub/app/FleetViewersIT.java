@@ -143,7 +143,7 @@ class FleetViewersIT {
     @Test
     void theMetersSayWhatHasHappened() {
         try (Hub hub = hub();
-                RawWebSocket viewer = RawWebSocket.connect(hub.port(), "/ws-frontend");
+                RawWebSocket _ = RawWebSocket.connect(hub.port(), "/ws-frontend");
                 RawWebSocket one = reporter(hub, 0);
                 RawWebSocket two = reporter(hub, 1)) {
             one.text("{\"cpu\":{\"percent\":41.5},\"memory\":{\"total\":4,\"used\":1},\"network\":{\"inSpeed\":7}}");

@@ -98,7 +98,7 @@ class ReportIT {
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptionsInstanceOf(Exception.class)
                 .until(() -> {
-                    try (ServerSocket taken = new ServerSocket(port)) {
+                    try (ServerSocket _ = new ServerSocket(port)) {
                         return false;
                     } catch (IOException listening) {
                         return true;
