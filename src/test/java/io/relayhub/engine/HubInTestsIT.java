@@ -14,7 +14,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /// A hub in the tests of somebody else's program, by Testcontainers (docs/deployment.md, "Container").
 @Timeout(value = 12, unit = TimeUnit.MINUTES)
-class TestcontainersIT {
+class HubInTestsIT {
     private static final String TOKEN = "a-token-for-a-test-0123456789abcdef";
 
     @Test
